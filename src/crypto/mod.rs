@@ -1,0 +1,14 @@
+//! Mechanisms with no opinion: hash, sign, seal, verify.
+//!
+//! May import: `values`, `model`. Randomness comes in as a parameter ([`crate::values::Entropy`]); keys come in at the start and stay inside.
+//!
+//! Why it is so: one backend, aws-lc-rs, does every primitive; RSA and EC private keys are parsed once and kept, because parsing one for each
+//! signature costs more than the signature.
+
+mod entropy;
+mod password;
+mod seal;
+
+pub use entropy::SystemEntropy;
+pub use password::{Busy, PasswordHasher};
+pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

@@ -1,0 +1,200 @@
+//! People.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Index, Key, Record, Table};
+use crate::values::{AccountId, Email, Locale, TenantId, Timestamp};
+
+/// Who: an account and the tenant that is its home. Evidence, sessions and grants name their subject by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Subject {
+    /// The home tenant, for ever.
+    pub home: TenantId,
+    /// The person there.
+    pub id: AccountId,
+}
+
+/// An address of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountEmail {
+    /// The address.
+    pub address: Email,
+    /// Since when its owner proved it; only a proof sets this.
+    pub verified_at: Option<Timestamp>,
+}
+
+/// A telephone number of an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPhone {
+    /// In E.164 form.
+    pub number: String,
+    /// Since when its owner proved it.
+    pub verified_at: Option<Timestamp>,
+}
+
+/// May this person sign in?
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountState {
+    /// Yes.
+    Active,
+    /// No; kept, hidden, restorable.
+    Archived,
+    /// No, until somebody unlocks it.
+    Locked,
+}
+
+/// What a person may do for an organisation beyond using it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything, in every tenant; only in the tenant `system`.
+    Operator,
+    /// Everything in its tenant.
+    GlobalAdministrator,
+    /// Applications of its tenant.
+    ApplicationAdministrator,
+    /// Accounts of its tenant.
+    AccountAdministrator,
+    /// Reads the audit trail.
+    Auditor,
+}
+
+/// The standard claims of the scope `profile` that are not computed. [OpenID Connect Core §5.1]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Profile {
+    /// Given names.
+    pub given_name: Option<String>,
+    /// Family names.
+    pub family_name: Option<String>,
+    /// Middle names.
+    pub middle_name: Option<String>,
+    /// What friends say.
+    pub nickname: Option<String>,
+    /// Page about the person.
+    pub profile: Option<String>,
+    /// Picture's address.
+    pub picture: Option<String>,
+    /// The person's own page.
+    pub website: Option<String>,
+    /// As the person says.
+    pub gender: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub birthdate: Option<String>,
+    /// IANA time zone.
+    pub zoneinfo: Option<String>,
+}
+
+/// A postal address. [OpenID Connect Core §5.1.1]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PostalAddress {
+    /// Street and number, lines.
+    pub street_address: Option<String>,
+    /// City.
+    pub locality: Option<String>,
+    /// State or region.
+    pub region: Option<String>,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Country.
+    pub country: Option<String>,
+}
+
+/// One person in one home tenant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The home tenant.
+    pub home: TenantId,
+    /// Clients see it as `sub` and `oid`.
+    pub id: AccountId,
+    /// A login name beside the address, where the tenant uses them; lower case.
+    #[serde(default)]
+    pub login: Option<String>,
+    /// Names and the like.
+    #[serde(default)]
+    pub profile: Profile,
+    /// Preferred language.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+    /// Addresses; the first is the primary one.
+    #[serde(default)]
+    pub emails: Vec<AccountEmail>,
+    /// Numbers; the first is the primary one.
+    #[serde(default)]
+    pub phones: Vec<AccountPhone>,
+    /// Where the person lives or works.
+    #[serde(default)]
+    pub address: Option<PostalAddress>,
+    /// May this person sign in?
+    pub state: AccountState,
+    /// What this person may do in the home tenant.
+    #[serde(default)]
+    pub roles: BTreeSet<Role>,
+    /// Since when.
+    pub created_at: Timestamp,
+    /// Last change of what clients see: the claim `updated_at`.
+    pub updated_at: Timestamp,
+}
+
+impl Account {
+    /// Who this is.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject { home: self.home, id: self.id }
+    }
+
+    /// The key of an account: without its home tenant nobody finds it.
+    #[must_use]
+    pub fn key_of(subject: Subject) -> Key {
+        Key::of([&subject.home.to_string(), &subject.id.to_string()])
+    }
+
+    /// The name to show: given and family name, else the address, else the login name.
+    #[must_use]
+    pub fn display_name(&self) -> String {
+        let parts = [&self.profile.given_name, &self.profile.family_name];
+        let name = parts.into_iter().flatten().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" ");
+        if !name.is_empty() {
+            return name;
+        }
+        self.primary_email().map(|email| email.address.spelt().to_owned()).or_else(|| self.login.clone()).unwrap_or_default()
+    }
+
+    /// Where mail goes.
+    #[must_use]
+    pub fn primary_email(&self) -> Option<&AccountEmail> {
+        self.emails.first()
+    }
+
+    /// What stands on pages beside the name: address or login.
+    #[must_use]
+    pub fn identifier(&self) -> String {
+        self.primary_email().map(|email| email.address.spelt().to_owned()).or_else(|| self.login.clone()).unwrap_or_default()
+    }
+}
+
+impl Record for Account {
+    const TABLE: Table = Table::Account;
+    fn key(&self) -> Key {
+        Self::key_of(self.subject())
+    }
+    fn unique(&self) -> Vec<(Index, Key)> {
+        let home = self.home.to_string();
+        let emails = self.emails.iter().map(|email| (Index::AccountByEmail, Key::of([&home, email.address.norm()])));
+        let phones = self.phones.iter().map(|phone| (Index::AccountByPhone, Key::of([&home, &phone.number])));
+        let login = self.login.iter().map(|login| (Index::AccountByLogin, Key::of([&home, login])));
+        emails.chain(phones).chain(login).collect()
+    }
+    fn listed(&self) -> Vec<(Index, Key)> {
+        let home = self.home.to_string();
+        let mut values = vec![(Index::AccountByTenant, Key::of([&home]))];
+        if !self.roles.is_empty() {
+            values.push((Index::AccountByRole, Key::of([&home])));
+        }
+        values
+    }
+}

@@ -1,0 +1,162 @@
+//! Walks through the pages: what was proved so far, never where the person stands. The step owed is derived each time by `journey/plan.rs`.
+
+use serde::{Deserialize, Serialize};
+
+use super::{AuthorizationRequest, Key, Record, Subject, Table};
+use crate::values::{BrowserId, JourneyId, Locale, Scopes, TenantId, Timestamp};
+
+/// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// Says who they are and proves it.
+    SignIn,
+    /// Proves once more that it is they, before something sensitive.
+    Confirm,
+}
+
+/// Where the person goes after.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    /// Back to the client, with a code.
+    Return(Box<AuthorizationRequest>),
+    /// To a page of the portal, a path of ours.
+    Portal(String),
+}
+
+/// A debt, a row of `journey/table.rs`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    /// Who is it?
+    Identify,
+    /// Prove it.
+    Prove,
+    /// May this person, this tenant, this application?
+    Standing,
+    /// Stay signed in?
+    Stay,
+    /// May the application have what it asks for?
+    AppConsent,
+}
+
+macro_rules! screens { ($($(#[$doc:meta])* $variant:ident = $id:literal @ $path:literal),* $(,)?) => {
+    /// One page of a journey, by the id of the specification.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    pub enum ScreenName { $($(#[$doc])* #[serde(rename = $id)] $variant),* }
+    impl ScreenName {
+        /// All of them.
+        pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+        /// Its id, `data-screen` on the page.
+        #[must_use]
+        pub fn id(self) -> &'static str { match self { $(Self::$variant => $id),* } }
+        /// Its path behind `/ui/{journey}/`.
+        #[must_use]
+        pub fn path(self) -> &'static str { match self { $(Self::$variant => $path),* } }
+        /// The screen at a path.
+        #[must_use]
+        pub fn at(path: &str) -> Option<Self> { Self::ALL.iter().copied().find(|screen| screen.path() == path) }
+    }
+}}
+
+screens! {
+    /// Choose among the accounts this browser knows.
+    Picker = "S-PICKER" @ "pick",
+    /// Type an address.
+    SignIn = "S-SIGNIN-ID" @ "signin",
+    /// Type a password.
+    Password = "S-SIGNIN-PW" @ "signin/password",
+    /// Prove it once more.
+    Reauth = "S-REAUTH" @ "reauth",
+    /// Stay signed in?
+    Stay = "S-STAY" @ "stay",
+    /// Agree to an application.
+    AppConsent = "S-APP-CONSENT" @ "consent",
+    /// Report an application.
+    AppReport = "S-APP-REPORT" @ "consent/report",
+}
+
+/// What was proved or said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Proved {
+    /// Named by typing an identifier, kept as typed.
+    Identified(String),
+    /// Named by choosing an account that this browser knows.
+    Chosen,
+    /// Nobody any more: «Utiliser un autre compte».
+    Forgotten,
+    /// The password was right.
+    Password,
+    /// «Rester connecté ?» was answered.
+    Stay(bool),
+    /// Agreed to these scopes, having read a text with this hash.
+    Consented {
+        /// Scopes.
+        scopes: Scopes,
+        /// SHA-256 of the text, base64url.
+        text_hash: String,
+    },
+    /// Said no to a step.
+    Declined(StepName),
+    /// Reported the application, and got this reference.
+    Reported(String),
+}
+
+/// What was proved, about whom, when. Append-only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// About whom.
+    pub subject: Subject,
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: Proved,
+}
+
+/// A walk through the pages in one browser.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Journey {
+    /// Public: it stands in addresses.
+    pub id: JourneyId,
+    /// The only browser that may use it.
+    pub browser: BrowserId,
+    /// Where: the tenant of the address used.
+    pub tenant: TenantId,
+    /// What the person does.
+    pub purpose: Purpose,
+    /// Where they go after.
+    pub ending: Ending,
+    /// In which language, once the person chose one here.
+    #[serde(default)]
+    pub locale: Option<Locale>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// What was proved.
+    pub evidence: Vec<Evidence>,
+    /// Done: nothing can be added.
+    #[serde(default)]
+    pub finished: bool,
+}
+
+impl Journey {
+    /// A journey is forgotten after a day.
+    pub const LIFETIME: u64 = 86_400;
+
+    /// The key of a journey.
+    #[must_use]
+    pub fn key_of(id: &JourneyId) -> Key {
+        Key::of([id.as_ref()])
+    }
+}
+
+impl Record for Journey {
+    const TABLE: Table = Table::Journey;
+    fn key(&self) -> Key {
+        Self::key_of(&self.id)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        Some(self.started_at.plus(Self::LIFETIME))
+    }
+}

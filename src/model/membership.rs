@@ -1,0 +1,43 @@
+//! People in organisations that are not their home.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Index, Key, Record, Role, Subject, Table};
+use crate::values::{TenantId, Timestamp};
+
+/// A person's place in an organisation that is not the home of the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Membership {
+    /// The organisation.
+    pub tenant: TenantId,
+    /// The person.
+    pub subject: Subject,
+    /// What the person may do there.
+    #[serde(default)]
+    pub roles: BTreeSet<Role>,
+    /// Since when.
+    pub created_at: Timestamp,
+}
+
+impl Membership {
+    /// The key of a person's place in an organisation.
+    #[must_use]
+    pub fn key_of(tenant: TenantId, subject: Subject) -> Key {
+        Key::of([&tenant.to_string(), &subject.home.to_string(), &subject.id.to_string()])
+    }
+}
+
+impl Record for Membership {
+    const TABLE: Table = Table::Membership;
+    fn key(&self) -> Key {
+        Self::key_of(self.tenant, self.subject)
+    }
+    fn listed(&self) -> Vec<(Index, Key)> {
+        vec![
+            (Index::MembershipByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()])),
+            (Index::MembershipByTenant, Key::of([&self.tenant.to_string()])),
+        ]
+    }
+}

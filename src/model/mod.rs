@@ -1,0 +1,55 @@
+//! What is remembered: records, their legal transitions, and the keys they are found by.
+//!
+//! May import: `values`. Pure: a record changes only by methods that refuse an illegal transition,
+//! for instance [`AuthorizationCode::spend`], and only the store can write it.
+//!
+//! To add a record: a file here that implements [`Record`], a [`Table`] number that was never used before,
+//! an [`Index`] for each way it is found, a repository in `storage/repo/`, and one old encoding in `tests/it/storage/fixtures/`.
+//!
+//! Why it is so: bodies are self-describing (JSON with defaults), so a record can grow a field without a migration.
+
+mod access_token;
+mod account;
+mod api;
+mod attempts;
+mod audit;
+mod authorization_code;
+mod authorization_request;
+mod client;
+mod consent;
+mod credential;
+mod device;
+mod grant;
+mod journey;
+mod key;
+mod membership;
+mod message;
+mod record;
+mod report;
+mod rules;
+mod session;
+mod setup;
+mod tenant;
+
+pub use access_token::{OpaqueAccessToken, RevokedToken};
+pub use account::{Account, AccountEmail, AccountPhone, AccountState, PostalAddress, Profile, Role, Subject};
+pub use api::{Api, ApiScope, TokenFormat};
+pub use attempts::Attempts;
+pub use audit::{Actor, ActorKind, AuditEvent, AuditRecord, EventName, Outcome, Target};
+pub use authorization_code::{AlreadySpent, AuthorizationCode};
+pub use authorization_request::{AuthorizationRequest, ClaimRequest, ClaimsRequest};
+pub use client::{Client, ClientKind, ClientSecret, ClientState, ConsentMode, PkceRule, Publisher};
+pub use consent::Consent;
+pub use credential::{Credential, CredentialKind};
+pub use device::{Device, KnownAccount};
+pub use grant::{Authentication, Grant, RefreshState, Successor};
+pub use journey::{Ending, Evidence, Journey, Proved, Purpose, ScreenName, StepName};
+pub use key::SigningKey;
+pub use membership::Membership;
+pub use message::{Message, MessageKind, MessageState, UsedAssertion};
+pub use record::{Index, Key, Record, Table};
+pub use report::{AppReport, ReportReason};
+pub use rules::{ConsentPolicy, Settings};
+pub use session::{Session, SessionClient, SessionEnd};
+pub use setup::SetupLink;
+pub use tenant::{Brand, Localised, Support, Tenant, TenantKind, TenantState};

@@ -1,0 +1,177 @@
+//! What makes a struct a record.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::values::Timestamp;
+
+macro_rules! numbered { ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $number:literal),* $(,)? }) => {
+    $(#[$doc])*
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+    #[repr(u8)]
+    pub enum $name { $($(#[$vdoc])* $variant = $number),* }
+    impl $name {
+        /// All of them.
+        pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+        /// The number on disk: never changed, never used twice.
+        #[must_use]
+        pub fn number(self) -> u8 { match self { $(Self::$variant => $number),* } }
+        /// From disk.
+        #[must_use]
+        pub fn from_number(number: u8) -> Option<Self> { Self::ALL.iter().copied().find(|one| one.number() == number) }
+    }
+}}
+
+numbered! {
+    /// A kind of record.
+    Table {
+        /// Organisations.
+        Tenant = 1,
+        /// People.
+        Account = 2,
+        /// People in organisations that are not their home.
+        Membership = 3,
+        /// What people prove themselves with.
+        Credential = 4,
+        /// Applications.
+        Client = 5,
+        /// What applications call.
+        Api = 6,
+        /// Signed-in browsers.
+        Session = 7,
+        /// Browsers.
+        Device = 8,
+        /// Walks through the pages.
+        Journey = 9,
+        /// Authorization codes.
+        AuthorizationCode = 10,
+        /// Token families.
+        Grant = 11,
+        /// Opaque access tokens.
+        OpaqueAccessToken = 12,
+        /// JWT access tokens that were revoked before their end.
+        RevokedToken = 13,
+        /// Agreements of people to applications.
+        Consent = 14,
+        /// Keys that tokens are signed with.
+        SigningKey = 15,
+        /// Failures counted.
+        Attempts = 16,
+        /// What is still to be sent.
+        Message = 17,
+        /// Client assertions seen.
+        UsedAssertion = 18,
+        /// Applications reported by people.
+        AppReport = 19,
+        /// Links that make the first operator.
+        SetupLink = 20,
+        /// The audit trail; appended by the store itself.
+        Audit = 21,
+    }
+}
+
+numbered! {
+    /// A way to find records other than by key. Unique ones hold one record a value, listed ones many.
+    Index {
+        /// Unique: slug.
+        TenantBySlug = 1,
+        /// Unique: verified domain.
+        TenantByDomain = 2,
+        /// Unique: the one tenant that answers at the root.
+        TenantByDefault = 3,
+        /// Listed: all tenants.
+        Tenants = 4,
+        /// Unique: home, canonical address.
+        AccountByEmail = 5,
+        /// Unique: home, number.
+        AccountByPhone = 6,
+        /// Unique: home, login name.
+        AccountByLogin = 7,
+        /// Listed: home.
+        AccountByTenant = 8,
+        /// Listed: home, account.
+        CredentialByAccount = 9,
+        /// Listed: tenant.
+        ClientByTenant = 10,
+        /// Listed: tenant.
+        ApiByTenant = 11,
+        /// Unique: tenant, scope.
+        ApiByScope = 12,
+        /// Unique: session id.
+        SessionBySid = 13,
+        /// Listed: home, account.
+        SessionByAccount = 14,
+        /// Listed: session id.
+        GrantBySession = 15,
+        /// Listed: tenant, home, account, client.
+        GrantByConsent = 16,
+        /// Listed: home, account.
+        ConsentByAccount = 17,
+        /// Listed: issuer.
+        SigningKeyByIssuer = 18,
+        /// Listed: when due.
+        MessageByDue = 19,
+        /// Listed: tenant.
+        AppReportByTenant = 20,
+        /// Listed: tenant.
+        AuditByTenant = 21,
+        /// Listed: home, account.
+        MembershipByAccount = 22,
+        /// Listed: tenant.
+        MembershipByTenant = 23,
+        /// Listed: tenant, role holders (administrators are few).
+        AccountByRole = 24,
+        /// Listed: grant.
+        OpaqueAccessTokenByGrant = 25,
+    }
+}
+
+/// A name in a table or a value in an index: parts joined by a byte that no part may hold.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(String);
+
+impl Key {
+    /// Join parts. A NUL inside a part is dropped: no id, address or scope has one, they are refused when parsed.
+    #[must_use]
+    pub fn of<const N: usize>(parts: [&str; N]) -> Self {
+        let mut joined = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+        for (place, part) in parts.into_iter().enumerate() {
+            if place > 0 {
+                joined.push('\0');
+            }
+            joined.extend(part.chars().filter(|c| *c != '\0'));
+        }
+        Self(joined)
+    }
+
+    /// As the store keeps it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// From the store.
+    #[must_use]
+    pub fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+}
+
+/// Something the store keeps: a body that describes itself, and the keys it is found by.
+pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
+    /// Its table.
+    const TABLE: Table;
+    /// Its name there.
+    fn key(&self) -> Key;
+    /// Values that no other record may have.
+    fn unique(&self) -> Vec<(Index, Key)> {
+        Vec::new()
+    }
+    /// Values that it can be listed by.
+    fn listed(&self) -> Vec<(Index, Key)> {
+        Vec::new()
+    }
+    /// From when on it does not exist any more; swept some time later.
+    fn expires_at(&self) -> Option<Timestamp> {
+        None
+    }
+}

@@ -1,0 +1,88 @@
+//! What a tenant may decide: numbers and choices, each with the default of the specification.
+
+use serde::{Deserialize, Serialize};
+
+/// May people agree to applications by themselves?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentPolicy {
+    /// To all.
+    #[default]
+    Everybody,
+    /// To none: an administrator agrees for the organisation.
+    Nobody,
+}
+
+/// A tenant's settings. Times are seconds.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// A session ends after this long without use.
+    pub session_idle: u64,
+    /// A session ends after this long in any case.
+    pub session_max: u64,
+    /// Offer «Rester connecté»?
+    pub stay: bool,
+    /// How long a session lasts, idle or not, for a person who chose to stay signed in.
+    pub stay_max: u64,
+    /// How recent a proof must be for security pages.
+    pub reauthentication: u64,
+    /// Life of an authorization code.
+    pub authorization_code: u64,
+    /// Life of an access token, where its API does not say otherwise.
+    pub access_token: u64,
+    /// Life of an ID token.
+    pub id_token: u64,
+    /// A refresh token not used for this long is dead.
+    pub refresh_idle: u64,
+    /// A family of refresh tokens ends after this long in any case.
+    pub refresh_max: u64,
+    /// The same for applications that run in a browser.
+    pub refresh_browser_max: u64,
+    /// A client that repeats a refresh within this long gets the same answer again.
+    pub refresh_retry: u64,
+    /// Shortest password.
+    pub password_min: usize,
+    /// Failures for one account before it has to wait.
+    pub throttle_failures: u32,
+    /// The first wait, doubled by each further failure.
+    pub throttle_pause: u64,
+    /// The longest wait.
+    pub throttle_pause_max: u64,
+    /// Failures from one network in a window before it has to wait.
+    pub throttle_network_failures: u32,
+    /// That window.
+    pub throttle_network_window: u64,
+    /// May people agree to applications by themselves?
+    #[schema(value_type = String)]
+    pub user_consent: ConsentPolicy,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        const MINUTE: u64 = 60;
+        const HOUR: u64 = 60 * MINUTE;
+        const DAY: u64 = 24 * HOUR;
+        Self {
+            session_idle: 12 * HOUR,
+            session_max: 7 * DAY,
+            stay: false,
+            stay_max: 30 * DAY,
+            reauthentication: 10 * MINUTE,
+            authorization_code: MINUTE,
+            access_token: 10 * MINUTE,
+            id_token: 10 * MINUTE,
+            refresh_idle: 14 * DAY,
+            refresh_max: 90 * DAY,
+            refresh_browser_max: DAY,
+            refresh_retry: 30,
+            password_min: 12,
+            throttle_failures: 5,
+            throttle_pause: 30,
+            throttle_pause_max: 15 * MINUTE,
+            throttle_network_failures: 100,
+            throttle_network_window: 10 * MINUTE,
+            user_consent: ConsentPolicy::Everybody,
+        }
+    }
+}

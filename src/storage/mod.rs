@@ -1,0 +1,28 @@
+//! Where records live: a small trait, its adapters, and typed repositories over it.
+//!
+//! May import: `values`, `model`. A write is data: build a [`Batch`], commit it once, all of it or none of it.
+//!
+//! An example, redeeming a code: load it ([`Loaded`] remembers the version that was read), `batch.update(code.try_map(|c| c.spend(now))?)` beside
+//! the new grant, `store.commit(batch)`. Of two callers at once one gets [`CommitError::Conflict`] and takes the path of a replay.
+//!
+//! Why it is so: sled's transactions take a re-runnable closure over a tree that may not cross threads, so a transaction cannot stay open through
+//! a handler. Version checks at commit give the same promise to every engine, and a lost update cannot be written by accident: only what was
+//! loaded can be updated, and an insert demands absence. The audit trail is appended by the engine itself, because a chain whose head every
+//! request had to read and check would serialise them all.
+
+mod batch;
+mod chain;
+mod check;
+pub mod memory;
+mod repo;
+mod row;
+pub mod sled;
+mod store;
+
+pub use batch::Batch;
+pub use repo::Reads;
+pub use store::{CommitError, Loaded, Paging, Store, StoreError};
+
+pub(in crate::storage) use batch::{Expect, Write};
+pub(in crate::storage) use check::{Present, check};
+pub(in crate::storage) use row::Row;

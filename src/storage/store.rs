@@ -1,0 +1,160 @@
+//! The trait that an engine implements, and typed reads over any engine.
+
+use std::ops::Deref;
+
+use async_trait::async_trait;
+
+use super::{Batch, Row};
+use crate::{
+    model::{Index, Key, Record, Table},
+    values::{Fault, Timestamp},
+};
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug)]
+pub struct Paging {
+    /// Only rows whose key sorts after this one.
+    pub after: Option<Key>,
+    /// At most this many.
+    pub limit: usize,
+}
+
+impl Paging {
+    /// The first `limit`.
+    #[must_use]
+    pub fn first(limit: usize) -> Self {
+        Self { after: None, limit }
+    }
+
+    /// The `limit` after a key.
+    #[must_use]
+    pub fn after(key: Key, limit: usize) -> Self {
+        Self { after: Some(key), limit }
+    }
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum CommitError {
+    /// A row that the batch was decided upon has changed, appeared or gone. Load again and decide again.
+    #[error("{0:?} changed first")]
+    Conflict(Table),
+    /// Another row has this unique value. An answer, not a reason to try again.
+    #[error("{0:?} is taken")]
+    Taken(Index),
+    /// The engine failed. It is not known to be written and will not appear later.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The engine failed: disk full, read-only, torn.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("store: {0}")]
+pub struct StoreError(pub String);
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::because("the store failed", error)
+    }
+}
+
+impl From<CommitError> for Fault {
+    fn from(error: CommitError) -> Self {
+        Self::because("nothing was written", error)
+    }
+}
+
+/// A record as it was read, with the version that was read. Only this room makes one, so only what was read can be updated.
+#[derive(Clone, Debug)]
+pub struct Loaded<T> {
+    value: T,
+    version: u64,
+}
+
+impl<T> Deref for Loaded<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+impl<T> Loaded<T> {
+    /// Change it; the version that was read stays.
+    #[must_use]
+    pub fn map(self, change: impl FnOnce(T) -> T) -> Self {
+        Self { value: change(self.value), version: self.version }
+    }
+
+    /// Change it by a transition that may refuse.
+    ///
+    /// # Errors
+    /// What the transition says.
+    pub fn try_map<E>(self, change: impl FnOnce(T) -> Result<T, E>) -> Result<Self, E> {
+        Ok(Self { value: change(self.value)?, version: self.version })
+    }
+
+    /// The record alone, for showing.
+    #[must_use]
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    pub(in crate::storage) fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// As if it had been read, for tests of pure rooms.
+    #[cfg(test)]
+    pub(crate) fn sample(value: T) -> Self {
+        Self { value, version: 1 }
+    }
+}
+
+/// Where records live. Each engine passes `tests/it/storage/contract.rs`.
+///
+/// Rows past their expiry do not exist for `get`, `find` and `list`; `now` is the caller's.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// The row with this key.
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError>;
+    /// The one row with this unique value.
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError>;
+    /// The rows with this value, in the order of their keys.
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError>;
+    /// All of it or none of it, on disk before it returns.
+    async fn commit(&self, batch: Batch) -> Result<(), CommitError>;
+    /// Remove up to `limit` rows that expired before `now`. Returns how many.
+    async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
+}
+
+fn read<T: Record>(row: &Row) -> Result<Loaded<T>, StoreError> {
+    let value = serde_json::from_slice(&row.body).map_err(|error| StoreError(format!("{:?} does not decode: {error}", row.table)))?;
+    Ok(Loaded { value, version: row.version })
+}
+
+/// Typed reads over any engine: what repositories are made of.
+impl dyn Store + '_ {
+    /// The record with this key.
+    ///
+    /// # Errors
+    /// The engine failed, or the body does not decode.
+    pub async fn load<T: Record>(&self, key: &Key, now: Timestamp) -> Result<Option<Loaded<T>>, StoreError> {
+        self.get(T::TABLE, key, now).await?.as_ref().map(read).transpose()
+    }
+
+    /// The one record with this unique value.
+    ///
+    /// # Errors
+    /// The engine failed, or the body does not decode.
+    pub async fn by<T: Record>(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Loaded<T>>, StoreError> {
+        self.find(index, value, now).await?.as_ref().map(read).transpose()
+    }
+
+    /// The records with this value, in the order of their keys.
+    ///
+    /// # Errors
+    /// The engine failed, or a body does not decode.
+    pub async fn all<T: Record>(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Loaded<T>>, StoreError> {
+        self.list(index, value, page, now).await?.iter().map(read).collect()
+    }
+}

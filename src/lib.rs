@@ -4,7 +4,17 @@
 //!
 //! The rooms, in layer order; each imports only rooms above it in this list (`tests/it/architecture.rs` holds them to it).
 
-pub mod crypto;
-pub mod model;
-pub mod storage;
+/// The words everything else is said in.
 pub mod values;
+/// What is remembered.
+pub mod model;
+/// Mechanisms with no opinion: hash, sign, seal, verify.
+pub mod crypto;
+/// The OAuth and OpenID Connect rules as pure functions.
+pub mod protocol;
+/// What a template may be given, and the engine that renders it.
+pub mod pages;
+/// Where records live.
+pub mod storage;
+/// What a person walks through.
+pub mod journey;

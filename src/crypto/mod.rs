@@ -6,9 +6,11 @@
 //! signature costs more than the signature.
 
 mod entropy;
+mod keyring;
 mod password;
 mod seal;
 
 pub use entropy::SystemEntropy;
+pub use keyring::Keyring;
 pub use password::{Busy, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

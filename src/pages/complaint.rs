@@ -1,0 +1,150 @@
+//! What a person is told, by the ids of the specification's catalogue (§A.0.3). The sentence is in `templates/words/`, its arguments are the fields here.
+
+use serde::Serialize;
+
+/// One sentence for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "id", content = "args")]
+pub enum Complaint {
+    /// An empty field. `field` is the field's name in the form; the words know its label.
+    #[serde(rename = "E-REQ")]
+    Required {
+        /// Its name in the form.
+        field: &'static str,
+    },
+    /// Not an address.
+    #[serde(rename = "E-EMAIL")]
+    Email,
+    /// Wrong identifier or password.
+    #[serde(rename = "E-BADCRED")]
+    BadCredentials,
+    /// A new password is too short.
+    #[serde(rename = "E-PW-SHORT")]
+    PasswordShort {
+        /// At least this many characters.
+        least: usize,
+        /// How many are missing.
+        missing: usize,
+    },
+    /// A new password is too long, or holds what cannot be typed again.
+    #[serde(rename = "E-PW-LONG")]
+    PasswordLong {
+        /// At most this many characters.
+        most: usize,
+    },
+    /// A new password holds the name or the address.
+    #[serde(rename = "E-PW-SELF")]
+    PasswordSelf,
+    /// Too many tries.
+    #[serde(rename = "E-THROTTLE")]
+    Throttled {
+        /// Seconds to wait.
+        seconds: u64,
+    },
+    /// So busy that the try was not judged.
+    #[serde(rename = "E-BUSY")]
+    Busy,
+    /// An administrator locked the account.
+    #[serde(rename = "E-LOCKED")]
+    Locked {
+        /// Whom to ask.
+        support: String,
+    },
+    /// The account is archived.
+    #[serde(rename = "E-ARCHIVED")]
+    Archived {
+        /// Where.
+        organisation: String,
+        /// Whom to ask.
+        support: String,
+    },
+    /// The organisation is switched off.
+    #[serde(rename = "E-TENANT-OFF")]
+    TenantOff {
+        /// Which.
+        organisation: String,
+    },
+    /// The application is switched off.
+    #[serde(rename = "E-APP-OFF")]
+    AppOff {
+        /// Which.
+        app: String,
+    },
+    /// An administrator must agree first.
+    #[serde(rename = "E-NEED-ADMIN")]
+    NeedAdmin {
+        /// Where.
+        organisation: String,
+    },
+    /// The form is stale.
+    #[serde(rename = "E-CSRF")]
+    Stale,
+    /// The journey is over or too old.
+    #[serde(rename = "E-TXN")]
+    Over {
+        /// Where to start again.
+        app: Option<String>,
+    },
+    /// A client's request that cannot be answered to the client.
+    #[serde(rename = "E-OAUTH")]
+    BadRequest {
+        /// The parameter at fault.
+        parameter: &'static str,
+    },
+    /// No cookies.
+    #[serde(rename = "E-COOKIES")]
+    Cookies,
+    /// A link that is none.
+    #[serde(rename = "E-LINK-BAD")]
+    BadLink,
+    /// A link past its time, or replaced by a newer one.
+    #[serde(rename = "E-LINK-EXP")]
+    ExpiredLink,
+    /// There is no such page.
+    #[serde(rename = "E-NOT-FOUND")]
+    NotFound,
+    /// An address that is in use; for administrators and for the first operator.
+    #[serde(rename = "E-EMAIL-DUP")]
+    EmailTaken,
+    /// Changed elsewhere meanwhile.
+    #[serde(rename = "E-CONFLICT")]
+    Conflict,
+    /// Our fault.
+    #[serde(rename = "E-500")]
+    Incident {
+        /// What to quote.
+        reference: String,
+    },
+}
+
+impl Complaint {
+    /// Its id in the catalogue.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Required { .. } => "E-REQ",
+            Self::Email => "E-EMAIL",
+            Self::BadCredentials => "E-BADCRED",
+            Self::PasswordShort { .. } => "E-PW-SHORT",
+            Self::PasswordLong { .. } => "E-PW-LONG",
+            Self::PasswordSelf => "E-PW-SELF",
+            Self::Throttled { .. } => "E-THROTTLE",
+            Self::Busy => "E-BUSY",
+            Self::Locked { .. } => "E-LOCKED",
+            Self::Archived { .. } => "E-ARCHIVED",
+            Self::TenantOff { .. } => "E-TENANT-OFF",
+            Self::AppOff { .. } => "E-APP-OFF",
+            Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::Stale => "E-CSRF",
+            Self::Over { .. } => "E-TXN",
+            Self::BadRequest { .. } => "E-OAUTH",
+            Self::Cookies => "E-COOKIES",
+            Self::BadLink => "E-LINK-BAD",
+            Self::ExpiredLink => "E-LINK-EXP",
+            Self::NotFound => "E-NOT-FOUND",
+            Self::EmailTaken => "E-EMAIL-DUP",
+            Self::Conflict => "E-CONFLICT",
+            Self::Incident { .. } => "E-500",
+        }
+    }
+}

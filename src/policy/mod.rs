@@ -4,5 +4,6 @@
 
 pub mod admin;
 pub mod app_consent;
+pub mod brand;
 pub mod password;
 pub mod standing;

@@ -68,6 +68,13 @@ impl By {
         made
     }
 
+    /// An event that says what was changed.
+    fn event_saying(&self, event: EventName, tenant: TenantId, now: Timestamp, what: impl Into<String>) -> AuditEvent {
+        let mut made = self.event(event, tenant, now);
+        made.reason = Some(what.into());
+        made
+    }
+
     fn must(&self, right: Right, place: Place) -> Result<(), Refused> {
         match may(&self.caller, right, place) {
             Verdict::Allowed => Ok(()),
@@ -217,6 +224,11 @@ fn as_seen<T>(loaded: &Loaded<T>, rev: Option<u64>) -> Result<(), Refused> {
 
 async fn commit(tools: &Tools, batch: Batch) -> Result<(), Refused> {
     Ok(tools.store.commit(batch).await?)
+}
+
+/// The members that a merge patch names, for the audit: what was changed, never to what.
+fn members(patch: &serde_json::Value) -> String {
+    patch.as_object().map(|members| members.keys().map(String::as_str).collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
 /// What was written before, with a merge patch over it. [RFC 7396]

@@ -1,6 +1,6 @@
 //! An organisation's settings.
 
-use super::{By, Refused, Shown, as_seen, commit, invalid, patched, tenant};
+use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant};
 use crate::{
     journey::Tools,
     model::{EventName, Settings, Tenant},
@@ -31,11 +31,10 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     check(&settings)?;
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
-    let changed = patch.as_object().map(|members| members.keys().cloned().collect::<Vec<_>>().join(" ")).unwrap_or_default();
     let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
     let it = after.settings.clone();
     let mut batch = Batch::new(now);
-    batch.update(after)?.audit(&by.event(EventName::PolicyChanged, id, now).on("tenant", id).by(&changed))?;
+    batch.update(after)?.audit(&by.event_saying(EventName::PolicyChanged, id, now, members(patch)).on("tenant", id))?;
     commit(tools, batch).await?;
     Ok(Shown { rev, it })
 }

@@ -6,11 +6,15 @@
 //! signature costs more than the signature.
 
 mod entropy;
+mod jwk;
+mod jws;
 mod keyring;
 mod password;
 mod seal;
 
 pub use entropy::SystemEntropy;
-pub use keyring::Keyring;
+pub use jwk::VerifyingKey;
+pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
+pub use keyring::{IssuerKeys, KeptKey, Keyring};
 pub use password::{Busy, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

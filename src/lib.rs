@@ -20,3 +20,5 @@ pub mod pages;
 pub mod storage;
 /// What a person walks through.
 pub mod journey;
+/// One file for each thing the server does.
+pub mod service;

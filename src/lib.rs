@@ -20,7 +20,7 @@ pub mod pages;
 pub mod storage;
 /// What a person walks through.
 pub mod journey;
-/// One file per thing the server does.
+/// One file for each thing the server does.
 pub mod service;
 /// Configuration, the command line, listening.
 pub mod boot;

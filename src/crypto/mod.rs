@@ -6,6 +6,8 @@
 //! signature costs more than the signature.
 
 mod entropy;
+mod jwk;
+mod jws;
 mod keyring;
 mod password;
 mod seal;
@@ -19,6 +21,8 @@ pub fn sha256(text: &[u8]) -> [u8; 32] {
 }
 
 pub use entropy::SystemEntropy;
-pub use keyring::Keyring;
+pub use jwk::VerifyingKey;
+pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
+pub use keyring::{IssuerKeys, KeptKey, Keyring};
 pub use password::{Busy, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

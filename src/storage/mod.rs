@@ -20,6 +20,7 @@ pub mod sled;
 mod store;
 
 pub use batch::Batch;
+pub use chain::follows;
 pub use repo::Reads;
 pub use store::{CommitError, Loaded, Paging, Store, StoreError};
 

@@ -292,8 +292,28 @@ fn check(written: &TenantWritten) -> Result<(), Refused> {
 
 /// Words that our own addresses begin with, or that name more than one organisation.
 const RESERVED: [&str; 22] = [
-    "account", "admin", "api", "assets", "authorize", "common", "console", "consumers", "discovery", "health", "introspect", "jwks", "logout", "oauth2",
-    "openid", "organizations", "revoke", "setup", "support", "token", "ui", "userinfo",
+    "account",
+    "admin",
+    "api",
+    "assets",
+    "authorize",
+    "common",
+    "console",
+    "consumers",
+    "discovery",
+    "health",
+    "introspect",
+    "jwks",
+    "logout",
+    "oauth2",
+    "openid",
+    "organizations",
+    "revoke",
+    "setup",
+    "support",
+    "token",
+    "ui",
+    "userinfo",
 ];
 
 fn is_domain(text: &str) -> bool {

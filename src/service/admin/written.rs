@@ -86,7 +86,8 @@ pub(super) fn image(base64: &str, media_type: &str) -> Result<(), ImageRefused> 
                 return Err(ImageRefused::Kind);
             }
             let squeezed: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let active = ["<script", "javascript:", "<foreignobject", "<!entity", "<!doctype", "href", "<iframe", "<embed", "<object", "<use", "@import", "url("];
+            let active =
+                ["<script", "javascript:", "<foreignobject", "<!entity", "<!doctype", "href", "<iframe", "<embed", "<object", "<use", "@import", "url("];
             let has_handler = squeezed.split([' ', '"', '\'', '/']).any(|word| word.starts_with("on") && word.contains('='));
             if has_handler || squeezed.contains(" on") && squeezed.contains(" =") || active.iter().any(|sign| squeezed.contains(sign)) {
                 return Err(ImageRefused::Active);
@@ -136,7 +137,9 @@ mod tests {
     fn a_logo_is_a_picture_and_nothing_else() {
         let svg = |inside: &str| image(&STANDARD.encode(format!("<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>")), "image/svg+xml");
         assert_eq!(svg("<path d='M0 0h1'/>"), Ok(()));
-        for bad in ["<script>x</script>", "<g onload=x>", "<g\nonload = 'x'>", "<a href='https://x.test'/>", "<g fill='url(https://x.test)'/>", "<foreignObject/>"] {
+        for bad in
+            ["<script>x</script>", "<g onload=x>", "<g\nonload = 'x'>", "<a href='https://x.test'/>", "<g fill='url(https://x.test)'/>", "<foreignObject/>"]
+        {
             assert_eq!(svg(bad), Err(ImageRefused::Active), "{bad}");
         }
         assert_eq!(image(&STANDARD.encode("GIF89a"), "image/png"), Err(ImageRefused::Kind));

@@ -1,3 +1,5 @@
-//! Everything that needs more than one room. One binary, one file or folder a subject.
+//! The one integration binary: everything that is not a unit test of a pure room.
+#![cfg(test)]
 
+mod architecture;
 mod storage;

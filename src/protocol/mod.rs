@@ -10,5 +10,11 @@ pub mod discovery;
 mod error;
 pub mod params;
 pub mod response;
+pub mod claims;
+pub mod client_auth;
+mod error;
+mod parameters;
+pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
+pub use parameters::Parameters;

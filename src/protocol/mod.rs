@@ -6,14 +6,13 @@
 
 pub mod acr;
 pub mod authorize;
-pub mod discovery;
-mod error;
-pub mod params;
-pub mod response;
 pub mod claims;
 pub mod client_auth;
+pub mod discovery;
 mod error;
 mod parameters;
+pub mod params;
+pub mod response;
 pub mod token;
 
 pub use error::{ErrorCode, OAuthError};

@@ -7,8 +7,12 @@
 pub mod acr;
 pub mod authorize;
 pub mod discovery;
+pub mod end_session;
 mod error;
+pub mod jwks;
 pub mod params;
 pub mod response;
+#[cfg(test)]
+mod samples;
 
 pub use error::{ErrorCode, OAuthError};

@@ -7,6 +7,8 @@
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
 pub mod admin;
+pub mod authorize;
+pub mod journey;
 pub mod keys;
 pub mod setup;
 pub mod start;

@@ -24,3 +24,5 @@ pub mod journey;
 pub mod service;
 /// Configuration, the command line, listening.
 pub mod boot;
+/// HTTP only: routes, extractors, replies.
+pub mod web;

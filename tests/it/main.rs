@@ -3,3 +3,5 @@
 
 mod architecture;
 mod storage;
+
+mod pages;

@@ -22,7 +22,9 @@ pub mod storage;
 pub mod journey;
 /// One file for each thing the server does.
 pub mod service;
-/// Configuration, the command line, listening.
-pub mod boot;
 /// HTTP only: routes, extractors, replies.
 pub mod web;
+/// What happens without a request.
+pub mod jobs;
+/// Configuration, the command line, listening.
+pub mod boot;

@@ -95,7 +95,7 @@ impl Folder {
         if let Err(error) = fs::remove_file(&path)
             && error.kind() != std::io::ErrorKind::NotFound
         {
-            tracing::warn!(name: "folder.remove", file = name, cause = %error, "a file could not be removed");
+            tracing::warn!(file = name, cause = %error, "a file could not be removed");
         }
     }
 }

@@ -72,14 +72,14 @@ fn report(name: &'static str, outcome: Result<(), Fault>, failed_before: bool) -
     match outcome {
         Ok(()) => {
             if failed_before {
-                tracing::info!(name: "job.recovered", job.name = name, "a job works again");
+                tracing::info!("job.name" = name, "a job works again");
             }
             false
         }
         Err(fault) => {
             if !failed_before {
                 let cause = std::error::Error::source(&fault).map(ToString::to_string);
-                tracing::error!(name: "job.failed", job.name = name, cause = cause.as_deref().unwrap_or("none"), "{fault}");
+                tracing::error!("job.name" = name, cause = cause.as_deref().unwrap_or("none"), "{fault}");
             }
             true
         }

@@ -28,7 +28,7 @@ pub async fn run(tools: &Tools) -> Result<(), Fault> {
             let issuer = Issuer { tenant: tenant.id, form };
             for algorithm in due(tools, issuer).await? {
                 let kid = keys::rotate(tools, issuer, algorithm, Start::Ahead, Actor::SYSTEM).await?;
-                tracing::info!(name: "key.rotated", key.id = %kid, key.algorithm = %algorithm, tenant.id = %tenant.id, "a signing key has a successor");
+                tracing::info!("key.id" = %kid, "key.algorithm" = %algorithm, "tenant.id" = %tenant.id, "a signing key has a successor");
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::{
     crypto::{PasswordHasher, Purpose},
     journey::Tools,
     model::{AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
-    pages::{Complaint, Form},
+    pages::{Complaint, Form, SetupPage},
     policy::password::{self, PasswordRefused},
     service::{
         admin::accounts::{blank, own_words},
@@ -13,9 +13,6 @@ use crate::{
     storage::{Batch, CommitError, Loaded},
     values::{AccountId, Digest, Email, EntropyExt as _, Fault, Secret},
 };
-
-/// What the form asks for, in its order, and what of it is shown again.
-pub const KEPT: [&str; 4] = ["identifier", "given_name", "family_name", "tenant_name"];
 
 /// The longest name that is taken.
 const LONGEST_NAME: usize = 100;
@@ -135,7 +132,7 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
 }
 
 fn again(posted: &[(String, String)]) -> Form {
-    Form::keeping(posted, &KEPT)
+    Form::keeping(posted, SetupPage::KEPT)
 }
 
 fn complaint(refused: PasswordRefused) -> Complaint {

@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    net::{IpAddr, SocketAddr, ToSocketAddrs as _},
+    net::{SocketAddr, ToSocketAddrs as _},
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     str::FromStr,
@@ -81,53 +81,6 @@ impl FromStr for PublicUrl {
 impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-/// An address, or all addresses that begin with the same bits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    bits: u8,
-}
-
-impl Network {
-    /// Is this address in it? An IPv4 address written as IPv6 is the IPv4 address.
-    #[must_use]
-    pub fn has(&self, address: IpAddr) -> bool {
-        match (self.address, address.to_canonical()) {
-            (IpAddr::V4(net), IpAddr::V4(one)) => same_bits(&net.octets(), &one.octets(), self.bits),
-            (IpAddr::V6(net), IpAddr::V6(one)) => same_bits(&net.octets(), &one.octets(), self.bits),
-            _ => false,
-        }
-    }
-}
-
-fn same_bits(a: &[u8], b: &[u8], bits: u8) -> bool {
-    let mut left = u32::from(bits);
-    a.iter().zip(b).all(|(a, b)| {
-        let here = left.min(8);
-        left -= here;
-        here == 0 || (a ^ b) >> (8 - here) == 0
-    })
-}
-
-impl FromStr for Network {
-    type Err = anyhow::Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.parse().with_context(|| format!("{text:?} is not an address or network"))?;
-        let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(most), str::parse).ok().filter(|bits| *bits <= most);
-        let bits = bits.with_context(|| format!("{text:?} is not a network: the number behind the slash is at most {most}"))?;
-        Ok(Self { address, bits })
-    }
-}
-
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.address, self.bits)
     }
 }
 

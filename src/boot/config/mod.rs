@@ -17,10 +17,12 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-pub use kinds::{LogFormat, Network, PublicUrl};
+pub use kinds::{LogFormat, PublicUrl};
 pub use outgoing::{Outgoing, Purpose};
 pub use settings::{BESIDES, SETTINGS, Setting, named, nearest, reference};
 use source::{Layer, Place, Said};
+
+use crate::web::extract::TrustedProxies;
 
 /// Files for TLS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +64,7 @@ pub struct Limits {
 }
 
 /// Everything we are told, checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// The data folder.
     pub data: PathBuf,
@@ -77,7 +79,7 @@ pub struct Config {
     /// TLS, if it is ours to do.
     pub tls: Option<Tls>,
     /// Whose X-Forwarded-For is believed.
-    pub trusted_proxies: Vec<Network>,
+    pub trusted_proxies: TrustedProxies,
     /// How to log.
     pub log: LogFormat,
     /// What to log.
@@ -204,7 +206,7 @@ impl Told {
             listen: self.one("listen", kinds::listen, SocketAddr::from(([127, 0, 0, 1], 8080)))?,
             public_url: self.maybe("public_url", |text| text.parse())?,
             tls: self.tls()?,
-            trusted_proxies: self.one("trusted_proxies", |text| kinds::list(text, str::parse), Vec::new())?,
+            trusted_proxies: self.one("trusted_proxies", |text| text.parse().map_err(anyhow::Error::msg), TrustedProxies::default())?,
             log: self.one("log", str::parse, LogFormat::Auto)?,
             log_level: self.one("log_level", kinds::filter, "info".to_owned())?,
             limits: self.limits(processors)?,

@@ -4,15 +4,15 @@
 //! can be tested without them. Errors are `anyhow`, and become one line on the terminal.
 
 pub mod config;
-mod build;
+pub mod build;
 pub mod cli;
-mod clock;
-mod flight;
-mod folder;
-mod listen;
-mod local;
-mod log;
-mod serve;
-mod tls;
+pub mod clock;
+pub mod flight;
+pub mod folder;
+pub mod listen;
+pub mod local;
+pub mod log;
+pub mod serve;
+pub mod tls;
 
 pub use clock::{MovableClock, SystemClock};

@@ -172,25 +172,26 @@ impl Signals {
         Ok(Self { terminate: on(SignalKind::terminate())?, interrupt: on(SignalKind::interrupt())?, hangup: on(SignalKind::hangup())? })
     }
 
-    async fn stop(&mut self) {
+    /// The next one: stop?
+    async fn is_stop(&mut self) -> bool {
         tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => true,
+            _ = self.interrupt.recv() => true,
+            _ = self.hangup.recv() => false,
         }
+    }
+
+    async fn stop(&mut self) {
+        while !self.is_stop().await {}
     }
 }
 
 /// On the first signal: accept nothing new, answer what is in flight, stop. On the second: stop.
 async fn stop_when_told(mut signals: Signals, server: ServerHandle, flight: Flight, patience: Duration, certificate: Option<Arc<Certificate>>) {
-    loop {
-        tokio::select! {
-            () = signals.stop() => break,
-            _ = signals.hangup.recv() => {
-                if let Some(Err(fault)) = certificate.as_deref().map(renew) {
-                    let cause = std::error::Error::source(&fault).map(ToString::to_string);
-                    tracing::error!(cause = cause.as_deref().unwrap_or("none"), "{fault}");
-                }
-            }
+    while !signals.is_stop().await {
+        if let Some(Err(fault)) = certificate.as_deref().map(renew) {
+            let cause = std::error::Error::source(&fault).map(ToString::to_string);
+            tracing::error!(cause = cause.as_deref().unwrap_or("none"), "{fault}");
         }
     }
     tracing::info!("stopping: what is in flight is finished");

@@ -22,7 +22,8 @@ impl Settings {
 
 fn flag(setting: &'static Setting) -> Arg {
     let sentence = format!("{} [default: {}] [{}]", setting.sentence, setting.default, setting.variable());
-    Arg::new(setting.name).long(setting.flag()).value_name(setting.kind).help(sentence).help_heading("Settings")
+    // Some twenty short names that live as long as the process does.
+    Arg::new(setting.name).long(&*setting.flag().leak()).value_name(setting.kind).help(sentence).help_heading("Settings")
 }
 
 impl Args for Settings {

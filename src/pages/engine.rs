@@ -5,29 +5,19 @@ use std::{
     sync::Arc,
 };
 
+use super::{Assets, Content, Frame, Page, files::Templates, words::Words};
+use crate::values::{Fault, Locale};
 use fluent_bundle::FluentValue;
 use minijinja::{
-    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value,
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context,
     syntax::SyntaxConfig,
     value::{Kwargs, Serde, ValueKind},
 };
-use serde::Serialize;
-
-use super::{Assets, Frame, Page, files::Templates, words::Words};
-use crate::values::{Fault, Locale};
 
 /// Renders every page. Made once, at start; one environment for each language, so that a template says `t('next')` and never in which language.
 pub struct Pages {
     languages: Vec<(Arc<Words>, Environment<'static>)>,
     assets: Assets,
-}
-
-/// A page within its frame, as a template sees it.
-#[derive(Serialize)]
-struct Framed<'a, P> {
-    #[serde(flatten)]
-    page: &'a P,
-    frame: &'a Frame,
 }
 
 impl Pages {
@@ -51,10 +41,18 @@ impl Pages {
     /// # Errors
     /// A template that asks for what its page does not have: our fault, and a test's to find.
     pub fn render<P: Page>(&self, page: &P, frame: &Frame) -> Result<String, Fault> {
+        self.render_content(&Content::of(page), frame)
+    }
+
+    /// The same, its type forgotten.
+    ///
+    /// # Errors
+    /// As [`Pages::render`].
+    pub fn render_content(&self, content: &Content, frame: &Frame) -> Result<String, Fault> {
         let (_, environment) = self.language(frame.lang)?;
-        let failed = |error| Fault::because(format!("{} could not be rendered", P::TEMPLATE), error);
-        let template = environment.get_template(P::TEMPLATE).map_err(failed)?;
-        template.render(Value::from(Serde(Framed { page, frame }))).map_err(failed)
+        let failed = |error| Fault::because(format!("{} could not be rendered", content.template), error);
+        let template = environment.get_template(content.template).map_err(failed)?;
+        template.render(context! { frame => Serde(frame), ..content.value.clone() }).map_err(failed)
     }
 
     /// The sentences of a language.

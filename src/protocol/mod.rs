@@ -4,6 +4,17 @@
 //!
 //! An example: `authorize::redirect_uri` alone can make a return address, and only from a registered URI, so a redirect to anywhere else cannot be expressed.
 
+pub mod acr;
+pub mod authorize;
+pub mod discovery;
 mod error;
+pub mod params;
+pub mod response;
+pub mod claims;
+pub mod client_auth;
+mod error;
+mod parameters;
+pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
+pub use parameters::Parameters;

@@ -1,3 +1,6 @@
-//! The tests, one binary. A name is a sentence; a folder is a subject.
+//! The one integration binary: everything that is not a unit test of a pure room.
+#![cfg(test)]
 
+mod architecture;
 mod pages;
+mod storage;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Assets, Content, Frame, Page, files::Templates, words::Words};
-use crate::values::{Fault, Locale};
+use crate::values::{Fault, Locale, Timestamp};
 use fluent_bundle::FluentValue;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context,
@@ -92,6 +92,10 @@ fn environment(words: &Arc<Words>, assets: &Assets) -> Result<Environment<'stati
     environment.add_function("t", move |id: &str, given: Kwargs| sentence(&saying, id, &given));
     let complaining = Arc::clone(words);
     environment.add_function("sentence_of", move |complaint: Value| complaint_sentence(&complaining, &complaint));
+    let dating = Arc::clone(words);
+    environment.add_function("day", move |at: u64| dating.date(Timestamp(at)).map_err(refused));
+    let timing = Arc::clone(words);
+    environment.add_function("moment", move |at: u64| timing.moment(Timestamp(at)).map_err(refused));
     for (path, text) in Templates::texts()?.into_iter().filter(|(path, _)| !path.starts_with("words/")) {
         environment.add_template_owned(path.clone(), text).map_err(|error| Fault::because(format!("{path} does not compile"), error))?;
     }

@@ -2,6 +2,5 @@
 #![cfg(test)]
 
 mod architecture;
-mod storage;
-
 mod pages;
+mod storage;

@@ -2,5 +2,5 @@
 
 mod backup;
 mod contract;
-mod sled;
-mod thing;
+pub(crate) mod sled;
+pub(crate) mod thing;

@@ -38,8 +38,13 @@ impl Folder {
         self.try_open(1).unwrap()
     }
     pub(crate) fn try_open(&self, master: u8) -> Result<Sled, StoreError> {
-        Sled::open(self.path(), &sealer(master), &SystemEntropy::default())
+        try_open(self.path(), master)
     }
+}
+
+/// Open a store, or see why not.
+pub(crate) fn try_open(path: &Path, master: u8) -> Result<Sled, StoreError> {
+    Sled::open(path, &sealer(master), &SystemEntropy::default())
 }
 
 /// The keys that come of a master key of which all bytes are this one.

@@ -3,4 +3,5 @@
 
 mod architecture;
 mod pages;
+mod faults;
 mod storage;

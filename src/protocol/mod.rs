@@ -4,11 +4,14 @@
 //!
 //! An example: `authorize::redirect_uri` alone can make a return address, and only from a registered URI, so a redirect to anywhere else cannot be expressed.
 
+pub mod acr;
+pub mod authorize;
 pub mod claims;
 pub mod client_auth;
+pub mod discovery;
 mod error;
-mod parameters;
+pub mod params;
+pub mod response;
 pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
-pub use parameters::Parameters;

@@ -6,4 +6,5 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod issue;
 pub mod keys;

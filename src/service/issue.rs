@@ -8,7 +8,6 @@ use crate::{
     journey::Tools,
     model::{Account, Api, Client, Grant, OpaqueAccessToken, Tenant, TokenFormat},
     protocol::{
-        backchannel_logout::{self, SignedOut},
         claims::{
             access_token::{AccessTokenClaims, jti},
             id_token::{self, IdToken},
@@ -82,17 +81,6 @@ pub async fn for_person(
 /// A key is missing, or a signature could not be made.
 pub async fn for_client(tools: &Tools, mint: Mint<'_>, batch: &mut Batch) -> Result<TokenAnswer, Fault> {
     access_token(tools, mint, None, batch).await
-}
-
-/// A logout token. [OpenID Connect Back-Channel Logout §2.4]
-///
-/// # Errors
-/// A key is missing, or a signature could not be made.
-pub async fn logout_token(tools: &Tools, issuer: Issuer, algorithm: Algorithm, about: &SignedOut) -> Result<String, Fault> {
-    let pair = keys::signer(tools, issuer, algorithm).await?;
-    let claims = backchannel_logout::claims(tools.identifier(issuer), about, tools.now());
-    let unsigned = pair.prepare(TokenKind::Logout, &claims)?;
-    sign(pair, unsigned).await
 }
 
 async fn access_token(tools: &Tools, mint: Mint<'_>, grant: Option<&Grant>, batch: &mut Batch) -> Result<TokenAnswer, Fault> {

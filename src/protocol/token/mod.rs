@@ -107,6 +107,7 @@ fn shown<S: Serializer>(secret: &Secret<String>, to: S) -> Result<S::Ok, S::Erro
     to.serialize_str(secret.expose())
 }
 
+#[expect(clippy::ref_option, reason = "this is how serde calls it")]
 fn shown_if<S: Serializer>(secret: &Option<Secret<String>>, to: S) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(Secret::expose).serialize(to)
 }

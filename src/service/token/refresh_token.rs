@@ -39,7 +39,7 @@ pub async fn refresh(tools: &Tools, at: &AtIssuer<'_>, asking: &Authenticated, t
                 let answer = mint(tools, at, asking, (&grant, scope, next.text.clone()), &mut batch).await?;
                 let sealed = tools.sealer.seal(Purpose::RefreshToken, next.text.expose().as_bytes(), tools.entropy.as_ref())?;
                 batch.audit(&event(EventName::TokenRefreshed, at, &grant, now))?;
-                batch.update(grant.map(|grant| rotate(grant, &token, &next, sealed, &at.tenant.settings, now)))?;
+                batch.update(grant.map(|grant| rotate(grant, &token, (&next, sealed), &at.tenant.settings, now)))?;
                 Ok(answer)
             }
             Verdict::Repeated(sealed) => {

@@ -15,6 +15,17 @@ pub mod introspection;
 pub mod params;
 pub mod response;
 pub mod revocation;
+pub mod claims;
+pub mod client_auth;
+pub mod discovery;
+pub mod end_session;
+mod error;
+pub mod jwks;
+mod parameters;
+pub mod params;
+pub mod response;
+#[cfg(test)]
+mod samples;
 pub mod token;
 
 pub use error::{ErrorCode, OAuthError};

@@ -10,6 +10,8 @@ pub mod bearer;
 pub mod client_auth;
 pub mod introspect;
 pub mod issue;
+pub mod authorize;
+pub mod journey;
 pub mod keys;
 pub mod revoke;
 pub mod token;

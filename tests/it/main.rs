@@ -2,3 +2,6 @@
 #![cfg(test)]
 
 mod architecture;
+mod storage;
+
+mod pages;

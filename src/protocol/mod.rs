@@ -6,6 +6,15 @@
 
 pub mod acr;
 pub mod authorize;
+pub mod backchannel_logout;
+pub mod claims;
+pub mod client_auth;
+pub mod discovery;
+mod error;
+pub mod introspection;
+pub mod params;
+pub mod response;
+pub mod revocation;
 pub mod claims;
 pub mod client_auth;
 pub mod discovery;
@@ -14,12 +23,8 @@ mod error;
 mod parameters;
 pub mod params;
 pub mod response;
-pub mod token;
-pub mod jwks;
-pub mod params;
-pub mod response;
 #[cfg(test)]
 mod samples;
+pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
-pub use parameters::Parameters;

@@ -13,7 +13,7 @@ use super::{
     State,
     extract::{Browser, Jar, Pairs, QueryPairs},
     guard,
-    reply::{Around, Failure, leads_to, page, problem, see_other, seconds_until, to_client},
+    reply::{Around, Failure, leads_to, page, problem, seconds_until, see_other, to_client},
 };
 use crate::{
     journey::{

@@ -2,4 +2,6 @@
 #![cfg(test)]
 
 mod architecture;
+mod pages;
+mod faults;
 mod storage;

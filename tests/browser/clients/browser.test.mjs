@@ -16,7 +16,7 @@ let chromium, house, application, stranger, who, registered;
 before(async () => {
   const pages = { '/': { type: 'text/html', body: page }, '/back': { type: 'text/html', body: page }, '/oidc-client-ts.js': { type: 'text/javascript', body: library } };
   [chromium, house, application, stranger] = await Promise.all([browser(), plain({ tls: true }), party('spa', pages), party('stranger', pages)]);
-  who = await house.setUp();
+  who = await house.person('camille');
   registered = await house.client({
     name: 'Carnet du navigateur',
     kind: 'browser',

@@ -11,7 +11,7 @@ let chromium, house, application, who;
 
 before(async () => {
   [chromium, house, application] = await Promise.all([browser(), plain({ tls: true }), party('node')]);
-  who = await house.setUp();
+  who = await house.person('camille');
 });
 after(async () => {
   await chromium?.close();

@@ -63,7 +63,7 @@ async function frame(page, lang) {
       other: document.querySelector('[data-testid=language]')?.getAttribute('lang'),
       inline: document.querySelectorAll('script:not([src]), style, [style], [onclick], [onload], [onsubmit]').length,
       unlabelled: [...document.querySelectorAll('input:not([type=hidden]):not([hidden]), textarea, select')].filter((field) => field.labels.length === 0).length,
-      summary: summary && { role: summary.getAttribute('role'), tabindex: summary.getAttribute('tabindex'), errors: summary.querySelectorAll('[data-error]').length },
+      summary: summary && { role: summary.getAttribute('role'), tabindex: summary.getAttribute('tabindex'), errors: summary.querySelectorAll('[data-error]').length + Number(summary.matches('[data-error]')) },
       dangling: [...document.querySelectorAll('#error-summary a[href^="#"]')].filter((link) => !document.querySelector(link.getAttribute('href'))).length,
       undescribed: wrong.filter((field) => {
         const described = field.closest('[aria-describedby]')?.getAttribute('aria-describedby');

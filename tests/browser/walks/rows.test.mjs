@@ -4,20 +4,21 @@ import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { faultless } from '../harness/inspect.mjs';
-import { demo } from '../harness/parvis.mjs';
+import { demo, plain } from '../harness/parvis.mjs';
 import { claims, party } from '../harness/party.mjs';
 import { answered, authorize, eventually, identifies, proves, redeems, signsIn, token } from '../harness/story.mjs';
 
-let chromium, house, application, client, camille;
+let chromium, house, shown, application, client, camille;
 
 before(async () => {
-  [chromium, house, application] = await Promise.all([browser(), demo(), party('rows')]);
+  [chromium, house, shown, application] = await Promise.all([browser(), plain(), demo(), party('rows')]);
   client = await house.client({ name: 'Carnet des lignes', redirectUri: application.redirectUri, scopes: 'openid profile email offline_access', grants: ['authorization_code', 'refresh_token'] });
   camille = await house.person('camille.lignes');
 });
 after(async () => {
   await chromium?.close();
   await house?.stop();
+  await shown?.stop();
   application?.close();
 });
 
@@ -72,7 +73,7 @@ test('M-027 an unregistered redirect gets a page and no redirect', async () => {
 });
 
 story('M-029 signing in cannot be skipped', {}, async (v, page) => {
-  await page.goto(house.application);
+  await page.goto(shown.applications[0]);
   const start = page.locator('[data-testid=signin]');
   if (await start.count()) await start.first().click();
   await shows(page, 'S-SIGNIN-ID');
@@ -108,17 +109,17 @@ story('M-049 the password is shown on request and hidden until then', {}, async 
 story('M-081 the relying application of the demonstration sends a person here and gets them back', {}, async (v, page) => {
   const seen = [];
   page.on('request', (request) => request.isNavigationRequest() && seen.push(request.url()));
-  await page.goto(house.application);
+  await page.goto(shown.applications[0]);
   const start = page.locator('[data-testid=signin]');
   if (await start.count()) await start.first().click();
-  await identifies(v, house.people[0].identifier);
-  await proves(v, house.password);
+  await identifies(v, shown.people[0].identifier);
+  await proves(v, shown.password);
   await page.waitForLoadState('load');
   if ((await page.locator('main').first().getAttribute('data-screen')) === 'S-APP-CONSENT') await press(page, 'accept');
-  await page.waitForURL(`${new URL(house.application).origin}/**`);
-  const asked = new URL(seen.find((url) => url.startsWith(`${house.url}/authorize`)));
+  await page.waitForURL(`${new URL(shown.applications[0]).origin}/**`);
+  const asked = new URL(seen.find((url) => url.startsWith(`${shown.url}/authorize`)));
   assert.equal(asked.searchParams.get('code_challenge_method'), 'S256');
-  assert.match(await page.locator('main').innerText(), new RegExp(house.people[0].identifier.replace('.', '\\.')));
+  assert.match(await page.locator('main').innerText(), new RegExp(shown.people[0].identifier.replace('.', '\\.')));
 });
 
 story('M-082 the page of an application says who asks for what, and offers a way out', {}, async (v, page) => {
@@ -206,12 +207,9 @@ story('M-087 what is taken back on the page of applications is dead within a sec
 
 /** Presses «Tout retirer», and confirms. */
 async function withdraws(page) {
-  const fold = page.locator('details:has([data-testid=withdraw]) > summary');
-  if (await fold.count()) await fold.first().click();
+  await page.locator('[data-testid=withdraw_all]').first().click();
   await page.locator('[data-testid=withdraw]').first().click();
   await page.waitForLoadState('load');
-  const confirm = page.locator('[data-testid=confirm]');
-  if (await confirm.count()) await confirm.first().click();
   await shows(page, 'S-ME-APPS');
 }
 
@@ -324,7 +322,7 @@ story('M-138 signing in and agreeing need nothing but a keyboard', {}, async (v,
 });
 
 story('M-140 a killed server has forgotten nothing that it acknowledged', {}, async (v, page) => {
-  const own = await demo();
+  const own = await plain();
   try {
     const kept = await own.client({ name: 'Carnet solide', redirectUri: application.redirectUri });
     const who = await own.person('solide');

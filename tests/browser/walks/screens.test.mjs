@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { inspect, wasInspected } from '../harness/inspect.mjs';
-import { demo, plain } from '../harness/parvis.mjs';
+import { plain } from '../harness/parvis.mjs';
 import { party } from '../harness/party.mjs';
 import { answered, authorize, identifies, proves } from '../harness/story.mjs';
 
@@ -11,7 +11,7 @@ const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({
 let chromium, house, application, client;
 
 before(async () => {
-  [chromium, house, application] = await Promise.all([browser(), demo(), party('pages')]);
+  [chromium, house, application] = await Promise.all([browser(), plain(), party('pages')]);
   client = await house.client({ name: 'Carnet des pages', redirectUri: application.redirectUri, terms: 'https://pages.test/terms', privacy: 'https://pages.test/privacy' });
 });
 after(async () => {
@@ -161,7 +161,7 @@ test('the first operator is set up by the link on the terminal, once', async () 
       assert.ok([404, 410].includes(again.status()), `${name}: the link works once`);
       await shows(page, 'S-ERROR');
 
-      await empty.setting('stay', 'true');
+      await empty.setting('stay', true);
       const rp = await party('stay');
       const stayed = await empty.client({ name: 'Carnet', redirectUri: rp.redirectUri });
       await page.goto(authorize(empty, stayed).url);

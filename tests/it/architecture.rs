@@ -203,3 +203,22 @@ fn every_test_file_is_part_of_the_one_binary() {
     }
     none("a test file that nobody lists is never run", &breaches);
 }
+
+#[test]
+fn every_address_is_walked_to_by_a_test() {
+    let tests: Vec<String> = files("tests")
+        .into_iter()
+        .filter(|path| !path.starts_with("tests/it/architecture") && Path::new(path).extension().is_some_and(|kind| kind == "rs" || kind == "mjs"))
+        .flat_map(|path| fs::read_to_string(root().join(path)).unwrap().lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+        .collect();
+    let mut breaches = Vec::new();
+    for Rust { path, strings, .. } in rust("src/web").into_iter().filter(|file| file.path.ends_with("/routes.rs")) {
+        for pattern in strings.iter().filter(|text| text.starts_with('/') && text.len() > 1) {
+            let parts = source::literal_parts(pattern);
+            if !tests.iter().any(|line| source::holds_in_order(line, &parts)) {
+                breaches.push(format!("{path}: `{pattern}` is in no test"));
+            }
+        }
+    }
+    none("every address appears in a test or a browser walk", &breaches);
+}

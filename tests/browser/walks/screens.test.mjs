@@ -31,7 +31,7 @@ for (const { lang, scripts, name } of MANNERS) {
     await press(page, 'next');
     await shows(page, 'S-SIGNIN-ID');
     await page.locator('#error-summary [data-error=E-REQ]').waitFor();
-    await fill(page, 'identifier', 'camille');
+    await fill(page, 'identifier', 'camille@');
     await press(page, 'next');
     await page.locator('#error-summary [data-error=E-EMAIL]').waitFor();
     await inspect(v, 'S-SIGNIN-ID', 'S-SIGNIN-ID-refused');

@@ -2,6 +2,6 @@
 #![cfg(test)]
 
 mod architecture;
-mod pages;
 mod faults;
+mod pages;
 mod storage;

@@ -16,5 +16,11 @@ pub mod protocol;
 pub mod pages;
 /// Where records live.
 pub mod storage;
+/// The world beyond the process.
+pub mod outside;
 /// What a person walks through.
 pub mod journey;
+/// One file for each thing the server does.
+pub mod service;
+/// What happens without a request.
+pub mod jobs;

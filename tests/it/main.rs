@@ -1,1 +1,5 @@
+//! The one integration binary: everything that is not a unit test of a pure room.
+#![cfg(test)]
 
+mod attacks;
+mod logout;

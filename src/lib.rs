@@ -12,6 +12,8 @@ pub mod model;
 pub mod crypto;
 /// The OAuth and OpenID Connect rules as pure functions.
 pub mod protocol;
+/// The owner's rules as pure functions.
+pub mod policy;
 /// What a template may be given, and the engine that renders it.
 pub mod pages;
 /// Where records live.

@@ -6,11 +6,23 @@
 //! signature costs more than the signature.
 
 mod entropy;
+mod jwk;
+mod jws;
 mod keyring;
 mod password;
 mod seal;
 
+/// SHA-256 without a key, for texts that are no secrets.
+#[must_use]
+pub fn sha256(text: &[u8]) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text).as_ref());
+    hash
+}
+
 pub use entropy::SystemEntropy;
-pub use keyring::Keyring;
+pub use jwk::VerifyingKey;
+pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
+pub use keyring::{IssuerKeys, KeptKey, Keyring};
 pub use password::{Busy, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

@@ -49,6 +49,12 @@ impl PasswordHasher {
         !password.is_empty() && password.chars().count() <= Self::LONGEST && !password.contains('\0')
     }
 
+    /// Is the line full, so that one more would be turned away?
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed) >= self.most_waiting
+    }
+
     /// A PHC string for a new password.
     ///
     /// # Errors

@@ -26,7 +26,7 @@ pub(super) async fn tell(tools: &Tools, fetch: &Fetch, jti: &str, kind: &Message
     let MessageKind::BackchannelLogout { issuer, client, subject, session } = kind;
     let Some(client) = tools.reads().client(issuer.tenant, client).await? else { return Ok(Told::Nobody) };
     let Some(address) = &client.backchannel_logout_uri else { return Ok(Told::Nobody) };
-    let claims = LogoutTokenClaims::new(&tools.identifier(*issuer), *subject, &client.id, session, jti, tools.now());
+    let claims = LogoutTokenClaims::new(tools.identifier(*issuer), &client.id, (*subject, session), jti, tools.now());
     let pair = keys::signer(tools, *issuer, client.id_token_algorithm).await?;
     let unsigned = pair.prepare(TokenKind::Logout, &claims)?;
     let signed = tokio::task::spawn_blocking(move || pair.sign(unsigned)).await;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorizationRequest, Key, Record, Subject, Table};
+use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
 use crate::values::{BrowserId, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
@@ -144,6 +144,12 @@ impl Journey {
     /// A journey is forgotten after a day.
     pub const LIFETIME: u64 = 86_400;
 
+    /// Under what the unfinished journeys of a browser are listed.
+    #[must_use]
+    pub fn by_browser(browser: &BrowserId, tenant: TenantId) -> Key {
+        Key::of([browser.as_ref(), &tenant.to_string()])
+    }
+
     /// The key of a journey.
     #[must_use]
     pub fn key_of(id: &JourneyId) -> Key {
@@ -155,6 +161,9 @@ impl Record for Journey {
     const TABLE: Table = Table::Journey;
     fn key(&self) -> Key {
         Self::key_of(&self.id)
+    }
+    fn listed(&self) -> Vec<(Index, Key)> {
+        if self.finished { Vec::new() } else { vec![(Index::JourneyByBrowser, Self::by_browser(&self.browser, self.tenant))] }
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.started_at.plus(Self::LIFETIME))

@@ -122,6 +122,8 @@ numbered! {
         AccountByRole = 24,
         /// Listed: grant.
         OpaqueAccessTokenByGrant = 25,
+        /// Listed: browser, tenant.
+        JourneyByBrowser = 26,
     }
 }
 

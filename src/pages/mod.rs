@@ -12,6 +12,22 @@ pub use form::{Form, Marked};
 
 use serde::Serialize;
 
+/// A page on its way to the renderer, its type forgotten.
+#[derive(Clone, Debug)]
+pub struct Content {
+    /// The template's path.
+    pub template: &'static str,
+    /// What it is given.
+    pub value: minijinja::Value,
+}
+
+impl Content {
+    /// Of any page.
+    pub fn of<P: Page>(page: &P) -> Self {
+        Self { template: P::TEMPLATE, value: minijinja::Value::from(minijinja::value::Serde(page)) }
+    }
+}
+
 /// What one template is given. Beside its screen, or beside the request that shows it.
 pub trait Page: Serialize + Sized {
     /// The template's path under `templates/`.

@@ -4,6 +4,12 @@
 //!
 //! An example: `authorize::redirect_uri` alone can make a return address, and only from a registered URI, so a redirect to anywhere else cannot be expressed.
 
+pub mod acr;
+pub mod authorize;
+pub mod backchannel_logout;
+pub mod discovery;
 mod error;
+pub mod params;
+pub mod response;
 
 pub use error::{ErrorCode, OAuthError};

@@ -13,6 +13,11 @@ pub(in crate::storage) struct Head {
 }
 
 impl Head {
+    /// After this event; `None` when it does not say its hash.
+    pub(in crate::storage) fn of(record: &AuditRecord) -> Option<Self> {
+        Some(Self { sequence: record.sequence, hash: URL_SAFE_NO_PAD.decode(&record.hash).ok()?.try_into().ok()? })
+    }
+
     /// Give an event its place, and move on.
     pub(in crate::storage) fn next(&mut self, stream: u8, event: String) -> AuditRecord {
         let previous = self.hash;

@@ -42,7 +42,7 @@ pub enum CommitError {
     /// Another row has this unique value. An answer, not a reason to try again.
     #[error("{0:?} is taken")]
     Taken(Index),
-    /// The engine failed. It is not known to be written and will not appear later.
+    /// The engine failed. It is not known whether it was written: whoever decided it must look again before deciding anew.
     #[error(transparent)]
     Store(#[from] StoreError),
 }

@@ -1,5 +1,6 @@
 //! The one integration binary: everything that is not a unit test of a pure room.
 #![cfg(test)]
 
+mod architecture;
 mod attacks;
 mod logout;

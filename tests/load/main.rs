@@ -1,1 +1,3 @@
+//! What Parvis costs, measured beside what this machine can do.
+
 fn main() {}

@@ -2,9 +2,9 @@
 
 use super::Reads;
 use crate::{
-    model::{Device, Journey, SetupLink},
-    storage::{Loaded, StoreError},
-    values::{BrowserId, JourneyId},
+    model::{Device, Index, Journey, SetupLink},
+    storage::{Loaded, Paging, StoreError},
+    values::{BrowserId, JourneyId, TenantId},
 };
 
 impl Reads<'_> {
@@ -14,6 +14,14 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn journey(&self, id: &JourneyId) -> Result<Option<Loaded<Journey>>, StoreError> {
         self.store.load(&Journey::key_of(id), self.now).await
+    }
+
+    /// The unfinished journeys of a browser in a tenant.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn journeys_of(&self, browser: &BrowserId, tenant: TenantId) -> Result<Vec<Loaded<Journey>>, StoreError> {
+        self.store.all(Index::JourneyByBrowser, &Journey::by_browser(browser, tenant), Paging::first(50), self.now).await
     }
 
     /// A browser.

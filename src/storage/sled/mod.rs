@@ -1,1 +1,194 @@
-//! sled.
+//! sled, one tree, one thread that writes.
+//!
+//! [`Sled::open`] gives a [`Store`] over a folder. Reads go to the tree as they come; commits queue for the writer's thread, which judges each
+//! against the tree and what was applied before it, brings the group onto the disk with one sync and then answers everybody.
+
+mod commit;
+mod disk;
+mod envelope;
+mod export;
+mod keys;
+mod writer;
+
+use std::{
+    path::Path,
+    sync::{Arc, mpsc},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use ::sled::{IVec, Tree};
+use async_trait::async_trait;
+use tokio::sync::oneshot;
+
+pub use writer::Health;
+
+use self::{
+    disk::{Folder, Opened, engine},
+    writer::{Job, Shared, Writer},
+};
+use super::{Batch, CommitError, Paging, Row, Store, StoreError};
+use crate::{
+    crypto::{Purpose, Sealer},
+    model::{Index, Key, Table},
+    values::{Entropy, Timestamp},
+};
+
+/// A disk that came back needs a moment in which nothing can be read.
+const READ_WAIT: Duration = Duration::from_secs(5);
+const READ_PAUSE: Duration = Duration::from_millis(20);
+const KNOWN_TEXT: &[u8] = b"parvis store";
+
+/// The store on disk.
+pub struct Sled {
+    shared: Arc<Shared>,
+    /// `None` once it is being dropped, which ends the threads.
+    jobs: Option<mpsc::Sender<Job>>,
+    end: Option<mpsc::Sender<()>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl std::fmt::Debug for Sled {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sled").finish_non_exhaustive()
+    }
+}
+
+impl Drop for Sled {
+    fn drop(&mut self) {
+        drop((self.jobs.take(), self.end.take()));
+        for thread in self.threads.drain(..) {
+            // It has panicked or it has not: it is over.
+            let _ = thread.join();
+        }
+    }
+}
+
+fn is_there(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
+    expires_at.is_none_or(|end| now < end)
+}
+
+fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp) -> Result<Option<Row>, StoreError> {
+    let place = keys::pointed(pointer);
+    let Some(stored) = engine(|| tree.get(&place))? else { return Ok(None) };
+    let (table, key) = keys::place(pointer)?;
+    Ok(Some(envelope::decode(table, key, &place, &stored)?).filter(|row| is_there(row.expires_at, now)))
+}
+
+impl Sled {
+    /// Open the store in a folder, or make one there. It is known again by its master key: another key is refused.
+    ///
+    /// # Errors
+    /// Another process has it open, it is damaged, it is newer than this program, it was made with another master key, or the disk fails.
+    pub fn open(dir: &Path, sealer: &Sealer, entropy: &dyn Entropy) -> Result<Self, StoreError> {
+        let folder = Folder::new(dir);
+        let opened = folder.open()?;
+        know_again(&opened, dir, sealer, entropy)?;
+        Self::start(folder, opened)
+    }
+
+    fn start(folder: Folder, opened: Opened) -> Result<Self, StoreError> {
+        let (jobs, inbox) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        let (writer, shared) = Writer::new(folder, opened, inbox)?;
+        let watched = Arc::clone(&shared);
+        let no_thread = |error: std::io::Error| StoreError(format!("no thread: {error}"));
+        let writes = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
+        let watches = std::thread::Builder::new().name("store-watch".into()).spawn(move || writer::watch_over(&watched, &ended)).map_err(no_thread)?;
+        Ok(Self { shared, jobs: Some(jobs), end: Some(end), threads: vec![writes, watches] })
+    }
+
+    /// Can it write? For the readiness of the server.
+    #[must_use]
+    pub fn health(&self) -> Health {
+        writer::read(&self.shared.health).clone()
+    }
+
+    fn ask(&self, job: Job) -> Result<(), StoreError> {
+        let gone = || StoreError("the store has stopped".into());
+        self.jobs.as_ref().ok_or_else(gone)?.send(job).map_err(|_| gone())
+    }
+
+    /// Read from the tree; while it is opened again, wait a little for it.
+    async fn reading<T>(&self, read: impl Fn(&Tree) -> Result<T, StoreError> + Send + Sync) -> Result<T, StoreError> {
+        let mut waited = Duration::ZERO;
+        loop {
+            if let Some(db) = &*writer::read(&self.shared.tree) {
+                return read(db);
+            }
+            if waited >= READ_WAIT {
+                return Err(StoreError("the store is being opened again".into()));
+            }
+            tokio::time::sleep(READ_PAUSE).await;
+            waited += READ_PAUSE;
+        }
+    }
+}
+
+/// Only the master key that a store was made with opens its secrets: better said at the start than found out by everybody who signs in.
+fn know_again(opened: &Opened, dir: &Path, sealer: &Sealer, entropy: &dyn Entropy) -> Result<(), StoreError> {
+    let wrong = || StoreError(format!("{}: this master key is not the one that the store was made with", dir.display()));
+    match engine(|| opened.db.get(keys::KEY_CHECK))? {
+        Some(sealed) => {
+            let sealed = std::str::from_utf8(&sealed).map_err(|_| wrong())?;
+            let plain = sealer.open(Purpose::StoreCheck, sealed).map_err(|_| wrong())?;
+            if plain.expose() == KNOWN_TEXT { Ok(()) } else { Err(wrong()) }
+        }
+        None => {
+            if engine(|| opened.db.scan_prefix([keys::ROW]).next().transpose())?.is_some() {
+                return Err(StoreError(format!("{}: damaged: rows, but no check of the master key; restore a backup", dir.display())));
+            }
+            let sealed = sealer.seal(Purpose::StoreCheck, KNOWN_TEXT, entropy).map_err(|fault| StoreError(fault.to_string()))?;
+            engine(|| opened.db.insert(keys::KEY_CHECK, sealed.as_bytes()))?;
+            engine(|| opened.db.flush())?;
+            opened.file.sync_all().map_err(|error| StoreError(error.to_string()))
+        }
+    }
+}
+
+#[async_trait]
+impl Store for Sled {
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+        let place = keys::row(table, key);
+        self.reading(|tree| row_at(tree, keys::pointer(&place), now)).await
+    }
+
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+        let entry = keys::unique(index, value.as_str());
+        self.reading(|tree| match engine(|| tree.get(&entry))? {
+            Some(pointer) => row_at(tree, &pointer, now),
+            None => Ok(None),
+        })
+        .await
+    }
+
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError> {
+        let prefix = keys::listed_prefix(index, value.as_str());
+        // Strictly after the last one: its entry and a byte.
+        let from = page.after.as_ref().map_or_else(|| prefix.clone(), |after| [prefix.as_slice(), after.as_str().as_bytes(), &[0]].concat());
+        self.reading(|tree| {
+            let mut rows = Vec::new();
+            let mut entries = tree.range(from.clone()..);
+            while rows.len() < page.limit {
+                let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(&prefix)) else { break };
+                let key = entry.get(prefix.len()..).unwrap_or_default();
+                let pointer: IVec = [table.as_ref(), key].concat().into();
+                rows.extend(row_at(tree, &pointer, now)?);
+            }
+            Ok(rows)
+        })
+        .await
+    }
+
+    async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Job::Commit(batch, answer))?;
+        answered.await.map_err(|_| StoreError("the store has stopped".into()))?
+    }
+
+    async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Job::Sweep(now, limit, answer))?;
+        answered.await.map_err(|_| StoreError("the store has stopped".into()))?
+    }
+}

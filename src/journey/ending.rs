@@ -1,0 +1,144 @@
+//! What the evidence comes to: one batch. Pure; the caller adds the code, if there is one, and commits once.
+
+use super::facts::Facts;
+use crate::{
+    model::{Actor, AuditEvent, Consent, Device, Ending, EventName, Evidence, Proved, Session, Subject},
+    storage::Batch,
+    values::{Digest, Fault, SessionId, Timestamp},
+};
+
+/// How often a session in use is written down, in seconds.
+const TOUCH: u64 = 300;
+
+/// Randomness for a new session, made beforehand.
+#[derive(Clone, Debug)]
+pub struct Fresh {
+    /// Digest of the new cookie's token.
+    pub digest: Digest,
+    /// The name of a session that is new.
+    pub sid: SessionId,
+}
+
+/// What the journey comes to.
+#[derive(Debug)]
+pub struct Ended {
+    /// To be committed, with the code.
+    pub batch: Batch,
+    /// The session it ends in.
+    pub session: Session,
+    /// Is the session's cookie a new one?
+    pub is_new: bool,
+    /// The digest whose cookie it replaces.
+    pub replaces: Option<Digest>,
+}
+
+/// Session, consent, browser, audit, and the journey finished.
+///
+/// # Errors
+/// A record does not encode, or the journey is about nobody, which the plan rules out.
+pub fn batch(facts: &Facts, fresh: &Fresh) -> Result<Ended, Fault> {
+    let subject = facts.subject().ok_or_else(|| Fault::new("a journey ended about nobody"))?;
+    let mut batch = Batch::new(facts.now);
+    let new_proofs: Vec<Evidence> = facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_))).cloned().collect();
+    let ended = match facts.session() {
+        Some(before) if !new_proofs.iter().any(|e| e.what == Proved::Password) => {
+            let mut session = (**before).clone();
+            let noted = facts.request().is_some_and(|request| session.note_client(request.issuer, &request.client));
+            if noted || facts.now.since(session.seen_at) >= TOUCH {
+                session = touch(session, facts);
+                batch.put(Some(before), &session)?;
+            } else {
+                batch.unchanged(before);
+            }
+            Ended { batch, session, is_new: false, replaces: None }
+        }
+        before => {
+            let mut session = begin(facts, subject, fresh, new_proofs);
+            if let Some(before) = before {
+                session.sid = before.sid.clone();
+                session.clients.clone_from(&before.clients);
+                batch.delete(before);
+            }
+            if let Some(request) = facts.request() {
+                session.note_client(request.issuer, &request.client);
+            }
+            batch.insert(&session)?;
+            let stay_answered = facts.said().any(|e| matches!(e.what, Proved::Stay(_)));
+            let device = facts.device.as_deref().cloned().unwrap_or_else(|| Device::new(facts.visitor.browser.clone(), facts.now));
+            batch.put(facts.device.as_ref(), &device.remember(subject, facts.now, stay_answered))?;
+            batch.audit(&event(facts, EventName::SigninSucceeded, subject).by("password"))?;
+            batch.audit(&event(facts, EventName::SessionCreated, subject).on("session", &session.sid))?;
+            let replaces = before.map(|before| before.digest);
+            Ended { batch, session, is_new: true, replaces }
+        }
+    };
+    finish(facts, subject, ended)
+}
+
+fn finish(facts: &Facts, subject: Subject, mut ended: Ended) -> Result<Ended, Fault> {
+    let consented =
+        facts.said().filter_map(|e| if let Proved::Consented { scopes, text_hash } = &e.what { Some((scopes, text_hash, e.at)) } else { None }).last();
+    if let (Some((scopes, text_hash, at)), Some(client), Some(person)) = (consented, &facts.client, &facts.person) {
+        let before = person.consent.as_ref();
+        let consent = Consent {
+            tenant: facts.tenant.id,
+            subject,
+            client: client.id.clone(),
+            scopes: before.map_or_else(|| scopes.clone(), |before| before.scopes.with(scopes)),
+            given_at: at,
+            locale: facts.visitor.locale,
+            text_hash: text_hash.clone(),
+            client_version: client.updated_at,
+            used_at: Some(facts.now),
+        };
+        ended.batch.put(before, &consent)?;
+        ended.batch.audit(&event(facts, EventName::ConsentUserGranted, subject).on("client", &client.id))?;
+    }
+    if let Some(stored) = &facts.stored {
+        let mut journey = facts.journey.clone();
+        journey.finished = true;
+        ended.batch.put(Some(stored), &journey)?;
+    }
+    Ok(ended)
+}
+
+fn begin(facts: &Facts, subject: Subject, fresh: &Fresh, proofs: Vec<Evidence>) -> Session {
+    let stay = proofs.iter().any(|e| e.what == Proved::Stay(true));
+    let session = Session {
+        digest: fresh.digest,
+        sid: fresh.sid.clone(),
+        subject,
+        browser: facts.visitor.browser.clone(),
+        proofs,
+        clients: Vec::new(),
+        stay,
+        created_at: facts.now,
+        seen_at: facts.now,
+        idle_until: facts.now,
+        until: Timestamp(0),
+        ended: None,
+    };
+    touch(session, facts)
+}
+
+fn touch(mut session: Session, facts: &Facts) -> Session {
+    let rules = &facts.tenant.settings;
+    let (idle, most) = if session.stay { (rules.stay_max, rules.stay_max) } else { (rules.session_idle, rules.session_max) };
+    session.seen_at = facts.now;
+    session.until = session.created_at.plus(most);
+    session.idle_until = facts.now.plus(idle).min(session.until);
+    session
+}
+
+/// An event of this journey.
+#[must_use]
+pub fn event(facts: &Facts, name: EventName, subject: Subject) -> AuditEvent {
+    let mut event = AuditEvent::new(name, facts.tenant.id, Actor::person(subject), facts.now)
+        .on("account", subject.id)
+        .from(facts.visitor.ip.as_deref(), facts.visitor.correlation.as_deref());
+    event.journey = Some(facts.journey.id.to_string());
+    if let Ending::Return(request) = &facts.journey.ending {
+        event.client = Some(request.client.clone());
+    }
+    event
+}

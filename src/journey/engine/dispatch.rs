@@ -1,0 +1,92 @@
+//! From a screen's name to its code: one closed match, so that a screen without code does not compile.
+
+use super::super::{
+    Tools,
+    screen::{At, Outcome, Rejected, Screen},
+    steps::{
+        app_consent::{person::Person, report::Report},
+        identify::{picker::Picker, sign_in::SignIn},
+        prove::password::Password,
+        stay::Stay,
+    },
+};
+use crate::{
+    model::ScreenName,
+    pages::{Complaint, Content},
+};
+
+macro_rules! with_screen {
+    ($name:expr, $screen:ident => $body:expr) => {
+        match $name {
+            ScreenName::SignIn => {
+                type $screen = SignIn;
+                $body
+            }
+            ScreenName::Picker => {
+                type $screen = Picker;
+                $body
+            }
+            ScreenName::Password | ScreenName::Reauth => {
+                type $screen = Password;
+                $body
+            }
+            ScreenName::Stay => {
+                type $screen = Stay;
+                $body
+            }
+            ScreenName::AppConsent => {
+                type $screen = Person;
+                $body
+            }
+            ScreenName::AppReport => {
+                type $screen = Report;
+                $body
+            }
+        }
+    };
+}
+
+fn parse<S: Screen>(posted: &[(String, String)]) -> Option<S::Answer> {
+    let body = serde_urlencoded::to_string(posted).ok()?;
+    serde_urlencoded::from_str(&body).ok()
+}
+
+async fn judge<S: Screen>(posted: &[(String, String)], at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
+    // An unknown or missing action, and a field given twice, change nothing.
+    let answer = parse::<S>(posted).ok_or(Rejected::Complaint { complaint: Complaint::Stale, field: None, also: None })?;
+    S::answer(answer, at, tools).await
+}
+
+/// The page of a screen.
+pub(super) fn page(at: &At<'_>) -> Content {
+    with_screen!(at.screen, S => Content::of(&S::page(at)))
+}
+
+/// The fields that a screen shows again.
+pub(super) fn kept(screen: ScreenName) -> &'static [&'static str] {
+    with_screen!(screen, S => S::KEPT)
+}
+
+/// Is this a guess at a secret?
+pub(super) fn is_guess(screen: ScreenName, posted: &[(String, String)]) -> bool {
+    with_screen!(screen, S => parse::<S>(posted).is_some_and(|answer| S::is_guess(&answer)))
+}
+
+/// Judge what was posted.
+pub(super) async fn answer(posted: &[(String, String)], at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
+    with_screen!(at.screen, S => judge::<S>(posted, at, tools).await)
+}
+
+/// Every journey page with its samples, for tests and the start's check of templates.
+#[must_use]
+pub fn samples() -> Vec<(ScreenName, &'static str, Content)> {
+    fn of<S: Screen>(screen: ScreenName) -> Vec<(ScreenName, &'static str, Content)> {
+        use crate::pages::Page;
+        S::Page::samples().iter().map(|(name, page)| (screen, *name, Content::of(page))).collect()
+    }
+    let mut all = Vec::new();
+    for &screen in ScreenName::ALL {
+        all.extend(with_screen!(screen, S => of::<S>(screen)));
+    }
+    all
+}

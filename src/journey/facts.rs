@@ -1,0 +1,285 @@
+//! What is known: loaded once, pure from then on.
+
+use super::Tools;
+use crate::{
+    model::{
+        Account, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Proved, Purpose, ScreenName, Session,
+        Subject, Tenant,
+    },
+    storage::{Loaded, StoreError},
+    values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, Timestamp},
+};
+
+/// Who walks: the browser, the sessions it holds, its language, and where it comes from.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Digest of the browser's cookie.
+    pub browser: BrowserId,
+    /// Digests of the session cookie's tokens.
+    pub sessions: Vec<Digest>,
+    /// The page's language.
+    pub locale: Locale,
+    /// The network address, for counting and the audit trail.
+    pub ip: Option<String>,
+    /// The request's id.
+    pub correlation: Option<String>,
+}
+
+/// A signed-in account that may be meant here.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// Its session, live.
+    pub session: Loaded<Session>,
+    /// The account.
+    pub account: Loaded<Account>,
+}
+
+/// An account that this browser knows, signed in or not.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The account.
+    pub account: Account,
+    /// The organisation it belongs to.
+    pub home: Tenant,
+    /// Is it signed in?
+    pub is_live: bool,
+    /// How this browser remembers it.
+    pub device: Option<KnownAccount>,
+}
+
+/// Whom the journey is about, as far as there is an account.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The account.
+    pub account: Loaded<Account>,
+    /// Has it a place in the journey's tenant?
+    pub is_member: bool,
+    /// Its password.
+    pub password: Option<Loaded<Credential>>,
+    /// What it allows the client.
+    pub consent: Option<Loaded<Consent>>,
+}
+
+/// Everything that steps decide upon.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// When.
+    pub now: Timestamp,
+    /// Who walks.
+    pub visitor: Visitor,
+    /// The walk.
+    pub journey: Journey,
+    /// As it was read; `None` while it is not worth remembering, because nothing was asked yet.
+    pub stored: Option<Loaded<Journey>>,
+    /// Where.
+    pub tenant: Loaded<Tenant>,
+    /// For which client.
+    pub client: Option<Loaded<Client>>,
+    /// For which of its APIs.
+    pub api: Option<Loaded<Api>>,
+    /// Who is signed in and may be meant.
+    pub candidates: Vec<Candidate>,
+    /// Whom this browser knows.
+    pub known: Vec<Known>,
+    /// The browser's record.
+    pub device: Option<Loaded<Device>>,
+    /// Whom the journey is about.
+    pub person: Option<Person>,
+}
+
+impl Facts {
+    /// What the client asked.
+    #[must_use]
+    pub fn request(&self) -> Option<&AuthorizationRequest> {
+        match &self.journey.ending {
+            Ending::Return(request) => Some(request),
+            Ending::Portal(_) => None,
+        }
+    }
+
+    /// Did the client want this?
+    #[must_use]
+    pub fn prompted(&self, prompt: Prompt) -> bool {
+        self.request().is_some_and(|request| request.prompts(prompt))
+    }
+
+    /// What the client asked for.
+    #[must_use]
+    pub fn scopes(&self) -> Scopes {
+        self.request().map(|request| request.scopes.clone()).unwrap_or_default()
+    }
+
+    /// Whom this is about: the last one named here, else the one who is signed in, unless that has to be chosen.
+    #[must_use]
+    pub fn subject(&self) -> Option<Subject> {
+        let named = self.journey.evidence.iter().rev().find_map(|e| match e.what {
+            Proved::Identified(_) | Proved::Chosen => Some(Some(e.subject)),
+            Proved::Forgotten => Some(None),
+            _ => None,
+        });
+        named.unwrap_or_else(|| self.preselected())
+    }
+
+    /// Who is meant when nobody was named: the only one signed in, or the one whom the client's hints mean.
+    fn preselected(&self) -> Option<Subject> {
+        if self.prompted(Prompt::SelectAccount) {
+            return None;
+        }
+        let required = self.request().and_then(|request| request.required_subject);
+        let hint = self.request().and_then(|request| request.login_hint.as_deref()).and_then(|hint| hint.parse::<Email>().ok());
+        let mut meant = self.candidates.iter().filter(|c| required.is_none_or(|id| c.account.id == id));
+        if let Some(hint) = hint
+            && let Some(hinted) = meant.clone().find(|c| c.account.emails.iter().any(|email| email.address.norm() == hint.norm()))
+        {
+            return Some(hinted.account.subject());
+        }
+        match (meant.next(), meant.next()) {
+            (Some(only), None) => Some(only.account.subject()),
+            _ => None,
+        }
+    }
+
+    /// The live session of whom this is about.
+    #[must_use]
+    pub fn session(&self) -> Option<&Loaded<Session>> {
+        let subject = self.subject()?;
+        self.candidates.iter().find(|c| c.session.subject == subject).map(|c| &c.session)
+    }
+
+    /// Every proof about the subject, the session's first. Proofs about anybody else do not exist: this filter is what keeps A's password out of B's journey.
+    pub fn proofs(&self) -> impl Iterator<Item = &Evidence> {
+        let subject = self.subject();
+        let before = self.session().into_iter().flat_map(|session| session.proofs.iter());
+        before.chain(self.journey.evidence.iter()).filter(move |e| Some(e.subject) == subject)
+    }
+
+    /// Said in this journey about whom it is about.
+    pub fn said(&self) -> impl Iterator<Item = &Evidence> {
+        let subject = self.subject();
+        self.journey.evidence.iter().filter(move |e| Some(e.subject) == subject)
+    }
+
+    /// Is a proof of who it is still good, for what the client or the act demands?
+    #[must_use]
+    pub fn is_proved(&self) -> bool {
+        let after = self.fresh_after();
+        let in_session = !self.prompted(Prompt::Login);
+        let here = self.said().any(|e| e.what == Proved::Password && e.at >= after);
+        here || in_session && self.proofs().any(|e| e.what == Proved::Password && e.at >= after)
+    }
+
+    /// The oldest proof that is still good: `max_age`, or a sensitive act. [OpenID Connect Core §3.1.2.1]
+    #[must_use]
+    pub fn fresh_after(&self) -> Timestamp {
+        let asked = self.request().and_then(|request| request.max_age).map(|age| self.journey.started_at.minus(age));
+        let sensitive = (self.journey.purpose == Purpose::Confirm).then(|| self.journey.started_at.minus(self.tenant.settings.reauthentication));
+        asked.max(sensitive).unwrap_or_default()
+    }
+
+    /// The identifier as it was typed, or as the account has it.
+    #[must_use]
+    pub fn identifier(&self) -> String {
+        let typed = self.said().filter_map(|e| if let Proved::Identified(typed) = &e.what { Some(typed.clone()) } else { None }).last();
+        typed.or_else(|| self.person.as_ref().map(|person| person.account.identifier())).unwrap_or_default()
+    }
+
+    /// Has this browser been used by the subject before?
+    #[must_use]
+    pub fn is_known_browser(&self) -> bool {
+        let subject = self.subject();
+        self.device.as_ref().is_some_and(|device| device.known.iter().any(|known| Some(known.subject) == subject))
+    }
+
+    /// The screens' own address.
+    #[must_use]
+    pub fn path(&self, screen: ScreenName) -> String {
+        format!("/ui/{}/{}", self.journey.id, screen.path())
+    }
+}
+
+/// A journey on its way into the facts.
+#[derive(Clone, Debug)]
+pub enum Walk {
+    /// Just begun: if it needs no page it is never stored.
+    New(Journey),
+    /// As it was read.
+    Stored(Loaded<Journey>),
+}
+
+/// Load what is known about a journey: the only I/O of the plan.
+///
+/// # Errors
+/// The store failed.
+pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Visitor) -> Result<Facts, StoreError> {
+    let (journey, stored) = match walk {
+        Walk::New(journey) => (journey, None),
+        Walk::Stored(stored) => ((*stored).clone(), Some(stored)),
+    };
+    let now = tools.now();
+    let reads = tools.store.reads(now);
+    let (client, api) = match &journey.ending {
+        Ending::Return(request) => {
+            let api = match &request.api {
+                Some(identifier) => reads.api(request.issuer.tenant, identifier).await?,
+                None => None,
+            };
+            (reads.client(request.issuer.tenant, &request.client).await?, api)
+        }
+        Ending::Portal(_) => (None, None),
+    };
+    let is_portal = matches!(journey.ending, Ending::Portal(_));
+    let mut candidates = Vec::new();
+    for digest in &visitor.sessions {
+        let Some(session) = reads.session(digest).await?.filter(|s| s.is_live_at(now) && s.browser == visitor.browser) else { continue };
+        let Some(account) = reads.account(session.subject).await? else { continue };
+        let belongs = is_portal || account.home == tenant.id || reads.membership(tenant.id, session.subject).await?.is_some();
+        if belongs {
+            candidates.push(Candidate { session, account });
+        }
+    }
+    let device = reads.device(&visitor.browser).await?;
+    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None };
+    if let Some(subject) = facts.subject() {
+        facts.person = load_person(tools, &facts, subject).await?;
+    }
+    Ok(facts)
+}
+
+async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {
+    let reads = tools.store.reads(facts.now);
+    let Some(account) = reads.account(subject).await? else { return Ok(None) };
+    let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
+    let is_member = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+    // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed.
+    let password = if facts.is_proved() { None } else { reads.password(subject).await? };
+    let consent = match &facts.client {
+        Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
+        None => None,
+    };
+    Ok(Some(Person { account, is_member, password, consent }))
+}
+
+/// Load whom this browser knows, for the pages that list them.
+///
+/// # Errors
+/// The store failed.
+pub async fn load_known(tools: &Tools, facts: &mut Facts) -> Result<(), StoreError> {
+    let reads = tools.store.reads(facts.now);
+    let remembered: Vec<KnownAccount> = facts.device.as_ref().map(|device| device.known.clone()).unwrap_or_default();
+    let live: Vec<Subject> = facts.candidates.iter().map(|c| c.session.subject).collect();
+    let mut subjects: Vec<Subject> = remembered.iter().map(|known| known.subject).collect();
+    subjects.extend(live.iter().filter(|subject| !remembered.iter().any(|known| known.subject == **subject)));
+    let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
+    let mut known = Vec::new();
+    for subject in subjects {
+        let Some(account) = reads.account(subject).await? else { continue };
+        let Some(home) = reads.tenant(subject.home).await? else { continue };
+        let belongs = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+        if belongs {
+            let device = remembered.iter().find(|known| known.subject == subject).cloned();
+            known.push(Known { account: account.into_value(), home: home.into_value(), is_live: live.contains(&subject), device });
+        }
+    }
+    facts.known = known;
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! S-APP-CONSENT: who asks, for what, and what can be done about it.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+use super::due;
+use crate::{
+    crypto::sha256,
+    journey::{
+        Tools,
+        facts::Facts,
+        screen::{At, Outcome, Rejected, Screen},
+        steps::identify::picker::initials,
+    },
+    model::{Api, Client, Proved, Publisher, ScreenName, StepName},
+    pages::{Form, Page},
+    policy::app_consent::ConsentVerdict,
+    values::{Locale, Scopes, Timestamp},
+};
+
+/// The screen.
+pub struct Person;
+
+/// What can be pressed.
+#[derive(Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Answer {
+    /// «Accepter».
+    Accept {
+        /// Hash of what was read.
+        #[serde(default)]
+        text_hash: String,
+    },
+    /// «Annuler».
+    Cancel,
+    /// «Signaler cette application».
+    Report,
+}
+
+/// The application.
+#[derive(Clone, Serialize)]
+pub struct App {
+    name: String,
+    logo_src: Option<String>,
+    initials: String,
+    client_id: String,
+    home_host: Option<String>,
+    added: Timestamp,
+    redirect_host: String,
+    terms_url: Option<String>,
+    privacy_url: Option<String>,
+}
+
+/// Who publishes it.
+#[derive(Clone, Serialize)]
+pub struct PublisherView {
+    name: String,
+    domain: String,
+    verified: bool,
+}
+
+impl From<&Publisher> for PublisherView {
+    fn from(publisher: &Publisher) -> Self {
+        Self { name: publisher.name.clone(), domain: publisher.domain.clone(), verified: publisher.verified_at.is_some() }
+    }
+}
+
+/// One scope in words. Standard scopes are worded by the templates, those of an API by the API.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScopeView {
+    key: String,
+    title: Option<String>,
+    text: Option<String>,
+}
+
+/// Scopes as pages show them.
+#[must_use]
+pub fn in_words(scopes: &Scopes, api: Option<&Api>, locale: Locale) -> Vec<ScopeView> {
+    let word = |scope: &crate::values::Scope| {
+        let found = api.and_then(|api| api.scopes.iter().find(|known| known.name == *scope));
+        let title = found.map(|known| known.title.get(locale).to_owned());
+        let text = found.map(|known| known.text.get(locale).to_owned()).filter(|text| !text.is_empty());
+        let title = title.or_else(|| (!scope.is_standard()).then(|| scope.to_string()));
+        ScopeView { key: scope.to_string(), title, text }
+    };
+    scopes.iter().map(word).collect()
+}
+
+/// What is shown.
+#[derive(Serialize)]
+pub struct View {
+    form: Form,
+    identifier: String,
+    app: App,
+    publisher: PublisherView,
+    scopes: Vec<ScopeView>,
+    granted: Vec<ScopeView>,
+    portal_href: &'static str,
+    text_hash: String,
+}
+
+impl Page for View {
+    const TEMPLATE: &'static str = "journey/app_consent/person.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let app = App {
+            name: "Espace Client".into(),
+            logo_src: None,
+            initials: "EC".into(),
+            client_id: "espace-client".into(),
+            home_host: Some("espace-client.test".into()),
+            added: Timestamp(1_767_600_000),
+            redirect_host: "espace-client.test".into(),
+            terms_url: Some("https://espace-client.test/conditions".into()),
+            privacy_url: None,
+        };
+        let scope = |key: &str| ScopeView { key: key.into(), title: None, text: None };
+        let own = ScopeView {
+            key: "https://factures.aubepine.test/lire".into(),
+            title: Some("Lire vos factures".into()),
+            text: Some("Montants, dates et documents".into()),
+        };
+        let view = |verified, granted| Self {
+            form: Form::default(),
+            identifier: "camille@courriel.test".into(),
+            app: app.clone(),
+            publisher: PublisherView { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
+            scopes: vec![scope("openid"), scope("profile"), scope("offline_access"), own.clone()],
+            granted,
+            portal_href: "/account/apps",
+            text_hash: "h".into(),
+        };
+        vec![
+            ("unverified", view(false, Vec::new())),
+            ("verified", view(true, Vec::new())),
+            ("more", view(false, vec![scope("email"), scope("phone"), scope("address")])),
+        ]
+    }
+}
+
+fn host(uri: &str) -> Option<String> {
+    url::Url::parse(uri).ok()?.host_str().map(str::to_owned)
+}
+
+/// The hash of what the page says: application, publisher and scopes, in the language it is read in.
+fn text_hash(client: &Client, scopes: &[ScopeView], locale: Locale) -> String {
+    let mut text = format!("{}\n{}\n{}\n{}", locale.tag(), client.names.get(locale), client.publisher.name, client.publisher.domain);
+    for scope in scopes {
+        text.push('\n');
+        text.push_str(&scope.key);
+        for part in [&scope.title, &scope.text].into_iter().flatten() {
+            text.push('\t');
+            text.push_str(part);
+        }
+    }
+    URL_SAFE_NO_PAD.encode(sha256(text.as_bytes()))
+}
+
+fn new_scopes(facts: &Facts) -> Scopes {
+    if let ConsentVerdict::Ask { new } = due(facts) { new } else { Scopes::default() }
+}
+
+impl Screen for Person {
+    type Answer = Answer;
+    type Page = View;
+
+    fn page(at: &At<'_>) -> View {
+        let locale = at.facts.visitor.locale;
+        let new = new_scopes(at.facts);
+        let api = at.facts.api.as_deref();
+        let granted = at.facts.scopes().without(&new);
+        let client = at.facts.client.as_deref();
+        let name = client.map(|client| client.names.get(locale).to_owned()).unwrap_or_default();
+        let app = App {
+            logo_src: client.and_then(|client| client.logo.clone()),
+            initials: initials(&name),
+            client_id: client.map(|client| client.id.to_string()).unwrap_or_default(),
+            home_host: client.and_then(|client| client.home_url.as_deref()).and_then(host),
+            added: client.map(|client| client.created_at).unwrap_or_default(),
+            redirect_host: at.facts.request().and_then(|request| host(request.redirect_uri.as_str())).unwrap_or_default(),
+            terms_url: client.and_then(|client| client.terms_url.clone()),
+            privacy_url: client.and_then(|client| client.privacy_url.clone()),
+            name,
+        };
+        let scopes = in_words(&new, api, locale);
+        View {
+            form: at.form.clone(),
+            identifier: at.facts.identifier(),
+            app,
+            publisher: client.map_or_else(|| PublisherView::from(&Publisher::default()), |client| PublisherView::from(&client.publisher)),
+            text_hash: client.map(|client| text_hash(client, &scopes, locale)).unwrap_or_default(),
+            scopes,
+            granted: in_words(&granted, api, locale),
+            portal_href: "/account/apps",
+        }
+    }
+
+    async fn answer(answer: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
+        match answer {
+            Answer::Cancel => Ok(Outcome::proved(Proved::Declined(StepName::AppConsent))),
+            Answer::Report => Ok(Outcome::Turn(ScreenName::AppReport)),
+            Answer::Accept { text_hash } => {
+                // Agreed is only what was read: if the application or its scopes changed meanwhile, the page is shown anew.
+                if Self::page(at).text_hash != text_hash {
+                    return Ok(Outcome::Turn(ScreenName::AppConsent));
+                }
+                Ok(Outcome::proved(Proved::Consented { scopes: at.facts.scopes(), text_hash }))
+            }
+        }
+    }
+}

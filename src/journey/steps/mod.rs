@@ -1,0 +1,24 @@
+//! The steps: for each a rule that says what is owed, and its pages.
+//!
+//! A row never calls another row's rule; where two need the same answer, both call the same function of `policy` or of the facts.
+
+pub mod app_consent;
+pub mod identify;
+pub mod prove;
+pub mod standing;
+pub mod stay;
+
+use super::{facts::Facts, screen::Owed};
+use crate::model::StepName;
+
+/// Closed: a step without a rule does not compile.
+#[must_use]
+pub fn owed(step: StepName, facts: &Facts) -> Owed {
+    match step {
+        StepName::Identify => identify::owed(facts),
+        StepName::Prove => prove::owed(facts),
+        StepName::Standing => standing::owed(facts),
+        StepName::Stay => stay::owed(facts),
+        StepName::AppConsent => app_consent::owed(facts),
+    }
+}

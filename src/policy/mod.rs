@@ -1,0 +1,6 @@
+//! The owner's rules as pure functions: arguments in, verdict out.
+//!
+//! May import: `values`, `model`. Each verdict carries its reason, so that the page, the audit event and the protocol's error say the same thing.
+
+pub mod app_consent;
+pub mod standing;

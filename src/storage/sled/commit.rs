@@ -1,0 +1,217 @@
+//! One batch into the tree: judged by plain reads, applied as one. Only the writer's thread comes here, so nothing changes in between.
+
+use std::{cell::RefCell, collections::HashSet};
+
+use ::sled::{IVec, Tree};
+
+use super::{disk::engine, envelope, keys};
+use crate::{
+    model::{AuditEvent, Index, Key, Record, Table},
+    storage::{Batch, CommitError, Present, Row, StoreError, Write, chain::Head, check},
+    values::Timestamp,
+};
+
+/// Where each chain of the audit trail ends.
+pub(super) type Heads = [Head; AuditEvent::STREAMS as usize];
+
+/// What is in the tree, each key read once for a batch.
+struct Now<'a> {
+    tree: &'a Tree,
+    seen: RefCell<Vec<(Vec<u8>, Option<IVec>)>>,
+}
+
+impl Now<'_> {
+    fn read(&self, key: &[u8]) -> Result<Option<IVec>, StoreError> {
+        if let Some((_, value)) = self.seen.borrow().iter().find(|(seen, _)| seen == key) {
+            return Ok(value.clone());
+        }
+        let value = engine(|| self.tree.get(key))?;
+        self.seen.borrow_mut().push((key.to_vec(), value.clone()));
+        Ok(value)
+    }
+
+    fn version_at(&self, place: &[u8], now: Timestamp) -> Result<Option<u64>, StoreError> {
+        let Some(stored) = self.read(place)? else { return Ok(None) };
+        let (version, expires_at) = envelope::version(place, &stored)?;
+        Ok(expires_at.is_none_or(|end| now < end).then_some(version))
+    }
+}
+
+impl Present for Now<'_> {
+    fn version(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<u64>, StoreError> {
+        self.version_at(&keys::row(table, key), now)
+    }
+    fn owner(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<(Table, Key)>, StoreError> {
+        let Some(pointer) = self.read(&keys::unique(index, value.as_str()))? else { return Ok(None) };
+        match self.version_at(&keys::pointed(&pointer), now)? {
+            Some(_) => keys::place(&pointer).map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Why a batch was not applied.
+pub(super) enum Refused {
+    /// An answer to the caller; the store goes on.
+    Answer(CommitError),
+    /// The engine failed in the middle: the store must stop writing.
+    Engine(StoreError),
+}
+
+/// What a batch does to the tree. Everything is removed first and put then, so that values can change hands in one batch.
+struct Change<'a> {
+    batch: ::sled::Batch,
+    /// Where to note the keys, while a backup is made.
+    watched: Option<&'a mut HashSet<Vec<u8>>>,
+}
+
+impl Change<'_> {
+    fn remove(&mut self, key: &[u8]) {
+        self.note(key);
+        self.batch.remove(key);
+    }
+
+    fn insert(&mut self, key: &[u8], value: &[u8]) {
+        self.note(key);
+        self.batch.insert(key, value);
+    }
+
+    fn note(&mut self, key: &[u8]) {
+        if let Some(watched) = &mut self.watched {
+            watched.insert(key.to_vec());
+        }
+    }
+
+    /// Take away what the row at this place is found by and its successor is not.
+    fn forget(&mut self, now: &Now<'_>, place: &[u8], stored: &[u8], successor: Option<&Row>) -> Result<(), StoreError> {
+        let old = envelope::view(place, stored)?;
+        let pointer = keys::pointer(place);
+        let (_, key) = keys::place(pointer)?;
+        let stays = |values: fn(&Row) -> &Vec<(Index, Key)>, index: Index, text: &str| {
+            successor.is_some_and(|row| values(row).iter().any(|(i, value)| *i == index && value.as_str() == text))
+        };
+        for (index, value) in old.unique {
+            let entry = keys::unique(index, value);
+            // A value of an expired row may have a new owner by now.
+            if !stays(|row| &row.unique, index, value) && now.read(&entry)?.is_some_and(|owner| owner == pointer) {
+                self.remove(&entry);
+            }
+        }
+        for (index, value) in old.listed {
+            if !stays(|row| &row.listed, index, value) {
+                self.remove(&keys::listed(index, value, &key));
+            }
+        }
+        if let Some(end) = old.expires_at
+            && successor.is_none_or(|row| envelope::expiry_of(row) != Some(end))
+        {
+            self.remove(&keys::expiry(end, pointer));
+        }
+        if successor.is_none() {
+            self.remove(place);
+        }
+        Ok(())
+    }
+
+    /// Write a row, and what it is found by as far as that is not there.
+    fn put(&mut self, now: &Now<'_>, place: &[u8], row: &Row) -> Result<(), StoreError> {
+        let bytes = envelope::encode(place, row)?;
+        let stored = now.read(place)?;
+        let old = stored.as_ref().map(|stored| envelope::view(place, stored)).transpose()?;
+        let pointer = keys::pointer(place);
+        for (index, value) in &row.unique {
+            let entry = keys::unique(*index, value.as_str());
+            if now.read(&entry)?.is_none_or(|owner| owner != pointer) {
+                self.insert(&entry, pointer);
+            }
+        }
+        for (index, value) in &row.listed {
+            if !old.as_ref().is_some_and(|old| old.listed.contains(&(*index, value.as_str()))) {
+                self.insert(&keys::listed(*index, value.as_str(), &row.key), &[row.table.number()]);
+            }
+        }
+        if let Some(end) = envelope::expiry_of(row)
+            && old.is_none_or(|old| old.expires_at != Some(end))
+        {
+            self.insert(&keys::expiry(end, pointer), &[]);
+        }
+        self.insert(place, &bytes);
+        Ok(())
+    }
+}
+
+fn change(now: &Now<'_>, batch: Batch, heads: &mut Heads, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<::sled::Batch, CommitError> {
+    check(now, &batch)?;
+    let mut change = Change { batch: ::sled::Batch::default(), watched };
+    for write in &batch.writes {
+        let (place, successor) = match write {
+            Write::Put(_, row) => (keys::row(row.table, &row.key), Some(row)),
+            Write::Delete(table, key, _) => (keys::row(*table, key), None),
+            Write::Check(..) => continue,
+        };
+        if let Some(stored) = now.read(&place)? {
+            change.forget(now, &place, &stored, successor)?;
+        }
+    }
+    for write in batch.writes {
+        if let Write::Put(_, row) = write {
+            change.put(now, &keys::row(row.table, &row.key), &row)?;
+        }
+    }
+    let mut moved = heads.clone();
+    for append in batch.appends {
+        let stream = append.stream % AuditEvent::STREAMS;
+        let head = moved.get_mut(usize::from(stream)).ok_or_else(|| StoreError(format!("there is no chain {stream}")))?;
+        let record = head.next(stream, append.event);
+        let body = serde_json::to_vec(&record).map_err(|error| StoreError(error.to_string()))?;
+        let row = Row { table: Table::Audit, key: record.key(), version: 1, expires_at: None, unique: Vec::new(), listed: record.listed(), body };
+        change.put(now, &keys::row(row.table, &row.key), &row)?;
+    }
+    *heads = moved;
+    Ok(change.batch)
+}
+
+/// Judge a batch by what is there, earlier ones of the same group included, and apply it.
+pub(super) fn apply(tree: &Tree, batch: Batch, heads: &mut Heads, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(), Refused> {
+    let now = Now { tree, seen: RefCell::default() };
+    let change = change(&now, batch, heads, watched).map_err(Refused::Answer)?;
+    engine(|| tree.apply_batch(change)).map_err(Refused::Engine)
+}
+
+/// Remove up to `limit` rows that expired by `now`.
+pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<usize, Refused> {
+    let judged = move || -> Result<(usize, ::sled::Batch), StoreError> {
+        let present = Now { tree, seen: RefCell::default() };
+        let mut change = Change { batch: ::sled::Batch::default(), watched };
+        let mut gone = 0;
+        let end = keys::expiry(now.plus(1), &[]);
+        let due = engine(|| tree.range(vec![keys::EXPIRY]..end.clone()).keys().take(limit).collect::<Result<Vec<_>, _>>())?;
+        for entry in due {
+            let place = keys::pointed(entry.get(9..).unwrap_or_default());
+            match present.read(&place)? {
+                Some(stored) if envelope::version(&place, &stored)?.1.is_some_and(|end| end <= now) => change.forget(&present, &place, &stored, None)?,
+                _ => change.remove(&entry),
+            }
+            gone += 1;
+        }
+        Ok((gone, change.batch))
+    };
+    let (gone, change) = judged().map_err(|error| Refused::Answer(error.into()))?;
+    if gone > 0 {
+        engine(|| tree.apply_batch(change)).map_err(Refused::Engine)?;
+    }
+    Ok(gone)
+}
+
+/// Where the chains end, from their last rows.
+pub(super) fn heads(tree: &Tree) -> Result<Heads, StoreError> {
+    let mut heads = Heads::default();
+    for (stream, head) in (0u8..).zip(heads.iter_mut()) {
+        let first = keys::row(Table::Audit, &Key::of([&format!("{stream:02}"), ""]));
+        let Some((place, stored)) = engine(|| tree.scan_prefix(&first).next_back().transpose())? else { continue };
+        let record: crate::model::AuditRecord = serde_json::from_slice(envelope::view(&place, &stored)?.body)
+            .map_err(|error| StoreError(format!("the last event of chain {stream} does not decode: {error}")))?;
+        *head = Head::of(&record).ok_or_else(|| StoreError(format!("the last event of chain {stream} has no hash")))?;
+    }
+    Ok(heads)
+}

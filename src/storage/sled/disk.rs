@@ -1,0 +1,222 @@
+//! The files: opening them, knowing that they are whole, and getting a commit onto the disk.
+//!
+//! sled 0.34 on Linux writes its log with `sync_file_range`, which does not survive a power cut; `fdatasync` on a handle of ours does. sled also ends
+//! its log silently at the first damage. So every group of commits writes its number into the tree, and after it is on the disk the number goes to
+//! a file of our own: a tree that opens with a lower number than was acknowledged has lost something, and is not served.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::{self, Read as _, Write as _},
+    os::unix::fs::FileExt as _,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use super::keys;
+use crate::storage::StoreError;
+
+/// The format this program writes and reads.
+pub(super) const FORMAT: u32 = 1;
+const SEGMENT: usize = 4 << 20;
+const CACHE: u64 = 128 << 20;
+/// What must be writable before a store that failed is opened again: a segment, a snapshot, and some.
+const ROOM: usize = 2 * SEGMENT;
+const UNLOCK_WAIT: Duration = Duration::from_secs(5);
+
+/// Ask sled. It has places where it panics on damage or on a failing disk: that is an error like others.
+pub(super) fn engine<T>(ask: impl FnOnce() -> ::sled::Result<T>) -> Result<T, StoreError> {
+    match catch_unwind(AssertUnwindSafe(ask)) {
+        Ok(answer) => answer.map_err(|error| StoreError(error.to_string())),
+        Err(panic) => Err(StoreError(format!("the engine gave up: {}", said(&*panic)))),
+    }
+}
+
+fn said(panic: &(dyn std::any::Any + Send)) -> &str {
+    panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("without a word")
+}
+
+fn failed(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
+    StoreError(format!("{}: {error}", path.display()))
+}
+
+/// A folder with a store in it.
+#[derive(Clone, Debug)]
+pub(super) struct Folder(PathBuf);
+
+/// The number of the last acknowledged group, in a file of its own.
+pub(super) struct Mark(File);
+
+/// An open tree and what keeps it honest.
+pub(super) struct Opened {
+    pub(super) db: ::sled::Db,
+    pub(super) file: File,
+    pub(super) mark: Mark,
+    pub(super) group: u64,
+}
+
+impl Mark {
+    fn read(&self) -> io::Result<Option<u64>> {
+        let mut bytes = [0; 12];
+        match self.0.read_exact_at(&mut bytes, 0) {
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+            Err(error) => return Err(error),
+        }
+        let (number, sum) = bytes.split_at(8);
+        let number: [u8; 8] = number.try_into().unwrap_or_default();
+        Ok((crc32fast::hash(&number).to_le_bytes() == sum).then_some(u64::from_le_bytes(number)))
+    }
+
+    /// This group is on the disk and is about to be acknowledged. Not synced: an older number after a power cut is still true.
+    pub(super) fn set(&self, group: u64) -> io::Result<()> {
+        let number = group.to_le_bytes();
+        let mut bytes = [0; 12];
+        bytes[..8].copy_from_slice(&number);
+        bytes[8..].copy_from_slice(&crc32fast::hash(&number).to_le_bytes());
+        self.0.write_all_at(&bytes, 0)
+    }
+}
+
+impl Folder {
+    pub(super) fn new(path: &Path) -> Self {
+        Self(path.to_owned())
+    }
+
+    fn db(&self) -> PathBuf {
+        self.0.join("db")
+    }
+
+    fn mark(&self) -> PathBuf {
+        self.0.join("acknowledged")
+    }
+
+    /// Is there a store?
+    pub(super) fn is_used(&self) -> bool {
+        self.db().exists()
+    }
+
+    /// Wait until nobody holds the data file: sled's own threads let go of it a moment after the last handle is gone.
+    fn unlocked(&self) -> Result<(), StoreError> {
+        let path = self.db();
+        let file = match OpenOptions::new().read(true).write(true).open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(failed(&path, &error)),
+        };
+        let start = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return file.unlock().map_err(|error| failed(&path, &error)),
+                Err(TryLockError::Error(error)) => return Err(failed(&path, &error)),
+                Err(TryLockError::WouldBlock) if start.elapsed() < UNLOCK_WAIT => std::thread::sleep(Duration::from_millis(10)),
+                Err(TryLockError::WouldBlock) => return Err(failed(&path, &"another process has this store open")),
+            }
+        }
+    }
+
+    /// Open what is there or make it, and see that nothing acknowledged is missing.
+    pub(super) fn open(&self) -> Result<Opened, StoreError> {
+        let is_new = !self.is_used();
+        std::fs::create_dir_all(&self.0).map_err(|error| failed(&self.0, &error))?;
+        self.unlocked()?;
+        let mark_path = self.mark();
+        let mark = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&mark_path).map_err(|error| failed(&mark_path, &error))?;
+        let mark = Mark(mark);
+        let acknowledged = self.acknowledged(&mark, is_new)?;
+        let path = self.db();
+        let db = engine(|| ::sled::Config::new().path(&self.0).flush_every_ms(None).segment_size(SEGMENT).cache_capacity(CACHE).open())
+            .map_err(|error| failed(&path, &error))?;
+        let file = OpenOptions::new().read(true).write(true).open(&path).map_err(|error| failed(&path, &error))?;
+        let group = self.recognise(&db, is_new)?;
+        if group < acknowledged {
+            return Err(failed(&path, &format!("damaged: it ends at group {group} of commits, {acknowledged} were acknowledged; restore a backup")));
+        }
+        if is_new {
+            self.settle(&db, &file)?;
+        }
+        Ok(Opened { db, file, mark, group })
+    }
+
+    fn acknowledged(&self, mark: &Mark, is_new: bool) -> Result<u64, StoreError> {
+        let path = self.mark();
+        match mark.read().map_err(|error| failed(&path, &error))? {
+            Some(number) if !is_new => Ok(number),
+            _ if is_new => {
+                mark.set(0).and_then(|()| mark.0.sync_all()).map_err(|error| failed(&path, &error))?;
+                Ok(0)
+            }
+            _ => Err(failed(&path, &"damaged: it does not say which commits were acknowledged; restore a backup")),
+        }
+    }
+
+    /// Is this ours, and can we read it? Gives the number of its last group.
+    fn recognise(&self, db: &::sled::Db, is_new: bool) -> Result<u64, StoreError> {
+        let path = self.db();
+        let number = |key: &[u8]| -> Result<Option<u64>, StoreError> {
+            let Some(bytes) = engine(|| db.get(key)).map_err(|error| failed(&path, &error))? else { return Ok(None) };
+            let bytes: [u8; 8] = bytes.as_ref().try_into().map_err(|_| failed(&path, &"damaged: a number of its own does not read"))?;
+            Ok(Some(u64::from_le_bytes(bytes)))
+        };
+        match number(keys::FORMAT)? {
+            None if is_new || db.is_empty() => {
+                engine(|| db.insert(keys::FORMAT, &u64::from(FORMAT).to_le_bytes())).map_err(|error| failed(&path, &error))?;
+            }
+            None => return Err(failed(&path, &"damaged: it does not say its format; restore a backup")),
+            Some(found) if found > u64::from(FORMAT) => {
+                return Err(failed(&path, &format!("it has store format {found}, this program reads up to {FORMAT}: use the newer program")));
+            }
+            Some(_) => {}
+        }
+        Ok(number(keys::GROUP)?.unwrap_or(0))
+    }
+
+    /// A new store: the files are there after a power cut, too.
+    fn settle(&self, db: &::sled::Db, file: &File) -> Result<(), StoreError> {
+        engine(|| db.flush())?;
+        let folders = std::iter::once(self.0.as_path()).chain(self.0.parent().filter(|parent| !parent.as_os_str().is_empty()));
+        let sync = || -> io::Result<()> {
+            file.sync_all()?;
+            for entry in std::fs::read_dir(&self.0)? {
+                File::open(entry?.path())?.sync_all()?;
+            }
+            for folder in folders {
+                File::open(folder)?.sync_all()?;
+            }
+            Ok(())
+        };
+        sync().map_err(|error| failed(&self.0, &error))
+    }
+
+    /// Can anything be written here, and enough to go on? Tried in a file that is removed again.
+    pub(super) fn has_room(&self) -> io::Result<()> {
+        let path = self.0.join("room");
+        let tried = File::create(&path).and_then(|mut file| {
+            file.write_all(&vec![0xA5; ROOM])?;
+            file.sync_all()
+        });
+        let removed = std::fs::remove_file(&path);
+        tried.and(removed)
+    }
+
+    /// Write every byte of the data file again. After a failed sync the system may take pages for clean that the disk never got; a second sync
+    /// would say yes and mean nothing. Call it when nobody has the store open.
+    pub(super) fn rewrite(&self) -> Result<(), StoreError> {
+        self.unlocked()?;
+        let path = self.db();
+        let again = || -> io::Result<()> {
+            let file = OpenOptions::new().read(true).write(true).open(&path)?;
+            let mut from = &file;
+            let mut chunk = vec![0; 1 << 20];
+            let mut offset = 0;
+            loop {
+                let length = from.read(&mut chunk)?;
+                let Some(read) = chunk.get(..length).filter(|read| !read.is_empty()) else { break };
+                file.write_all_at(read, offset)?;
+                offset += read.len() as u64;
+            }
+            file.sync_all()
+        };
+        again().map_err(|error| failed(&path, &error))
+    }
+}

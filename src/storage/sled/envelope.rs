@@ -1,0 +1,125 @@
+//! A row as bytes: format, version, expiry, the values it is found by, the body, and a checksum over its place and all of it.
+//!
+//! The body is JSON and describes itself; what is around it is read at every commit and is therefore fixed and small.
+
+use crate::{
+    model::{Index, Key, Table},
+    storage::{Row, StoreError},
+    values::Timestamp,
+};
+
+const FORMAT: u8 = 1;
+/// sled puts a leaf that grows past a quarter of a segment into a file of its own and never syncs that: rows stay far below.
+pub(super) const LONGEST_BODY: usize = 64 * 1024;
+
+fn broken(why: &str) -> StoreError {
+    StoreError(format!("a row is damaged: {why}"))
+}
+
+/// A stored row, looked at without copying.
+pub(super) struct View<'a> {
+    pub(super) version: u64,
+    pub(super) expires_at: Option<Timestamp>,
+    pub(super) unique: Vec<(Index, &'a str)>,
+    pub(super) listed: Vec<(Index, &'a str)>,
+    pub(super) body: &'a [u8],
+}
+
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, length: usize) -> Result<&'a [u8], StoreError> {
+        let (taken, rest) = self.0.split_at_checked(length).ok_or_else(|| broken("it ends too early"))?;
+        self.0 = rest;
+        Ok(taken)
+    }
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], StoreError> {
+        self.take(N)?.try_into().map_err(|_| broken("it ends too early"))
+    }
+    fn values(&mut self) -> Result<Vec<(Index, &'a str)>, StoreError> {
+        let count = u16::from_le_bytes(self.array()?);
+        let mut values = Vec::with_capacity(usize::from(count));
+        for _ in 0..count {
+            let [number] = self.array()?;
+            let length = u16::from_le_bytes(self.array()?);
+            let text = std::str::from_utf8(self.take(usize::from(length))?).map_err(|_| broken("a value is not text"))?;
+            let index = Index::from_number(number).ok_or_else(|| StoreError(format!("no index has the number {number}")))?;
+            values.push((index, text));
+        }
+        Ok(values)
+    }
+}
+
+fn sum(place: &[u8], bytes: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(place);
+    hasher.update(bytes);
+    hasher.finalize()
+}
+
+fn checked<'a>(place: &[u8], stored: &'a [u8]) -> Result<Reader<'a>, StoreError> {
+    let (bytes, end) = stored.split_last_chunk::<4>().ok_or_else(|| broken("it ends too early"))?;
+    if sum(place, bytes) != u32::from_le_bytes(*end) {
+        return Err(broken("its checksum is wrong"));
+    }
+    let mut reader = Reader(bytes);
+    match reader.array()? {
+        [FORMAT] => Ok(reader),
+        [other] => Err(StoreError(format!("a row has format {other}, this program reads {FORMAT}"))),
+    }
+}
+
+fn head(reader: &mut Reader<'_>) -> Result<(u64, Option<Timestamp>), StoreError> {
+    let version = u64::from_le_bytes(reader.array()?);
+    let expires = u64::from_le_bytes(reader.array()?);
+    Ok((version, (expires != 0).then_some(Timestamp(expires))))
+}
+
+/// Only version and expiry. `place` is the key in the tree.
+pub(super) fn version(place: &[u8], stored: &[u8]) -> Result<(u64, Option<Timestamp>), StoreError> {
+    head(&mut checked(place, stored)?)
+}
+
+/// All of it. `place` is the key in the tree.
+pub(super) fn view<'a>(place: &[u8], stored: &'a [u8]) -> Result<View<'a>, StoreError> {
+    let mut reader = checked(place, stored)?;
+    let (version, expires_at) = head(&mut reader)?;
+    let (unique, listed) = (reader.values()?, reader.values()?);
+    Ok(View { version, expires_at, unique, listed, body: reader.0 })
+}
+
+/// As the room's other files know it.
+pub(super) fn decode(table: Table, key: Key, place: &[u8], stored: &[u8]) -> Result<Row, StoreError> {
+    let view = view(place, stored)?;
+    let own = |values: Vec<(Index, &str)>| values.into_iter().map(|(index, text)| (index, Key::from_stored(text.to_owned()))).collect();
+    Ok(Row { table, key, version: view.version, expires_at: view.expires_at, unique: own(view.unique), listed: own(view.listed), body: view.body.to_vec() })
+}
+
+/// As bytes. `place` is the key in the tree.
+pub(super) fn encode(place: &[u8], row: &Row) -> Result<Vec<u8>, StoreError> {
+    if row.body.len() > LONGEST_BODY {
+        return Err(StoreError(format!("a row of {:?} is longer than {LONGEST_BODY} bytes", row.table)));
+    }
+    let mut bytes = Vec::with_capacity(128 + row.body.len());
+    bytes.push(FORMAT);
+    bytes.extend_from_slice(&row.version.to_le_bytes());
+    bytes.extend_from_slice(&expiry_of(row).map_or(0, |end| end.0).to_le_bytes());
+    for values in [&row.unique, &row.listed] {
+        let too_long = |_| StoreError(format!("a row of {:?} has too many or too long values", row.table));
+        bytes.extend_from_slice(&u16::try_from(values.len()).map_err(too_long)?.to_le_bytes());
+        for (index, value) in values {
+            bytes.push(index.number());
+            bytes.extend_from_slice(&u16::try_from(value.as_str().len()).map_err(too_long)?.to_le_bytes());
+            bytes.extend_from_slice(value.as_str().as_bytes());
+        }
+    }
+    bytes.extend_from_slice(&row.body);
+    let sum = sum(place, &bytes);
+    bytes.extend_from_slice(&sum.to_le_bytes());
+    Ok(bytes)
+}
+
+/// When it expires, as it is stored: 0 says never, so what expired at the beginning of time did so a second later.
+pub(super) fn expiry_of(row: &Row) -> Option<Timestamp> {
+    row.expires_at.map(|end| Timestamp(end.0.max(1)))
+}

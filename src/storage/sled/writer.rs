@@ -1,0 +1,331 @@
+//! The one thread that writes: whoever waits is answered in groups, one sync for each, and a disk that failed is tried again from the ground up.
+
+use std::{
+    collections::HashSet,
+    fs::File,
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        mpsc::{Receiver, RecvTimeoutError, SyncSender},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::sync::oneshot;
+
+use super::{
+    commit::{self, Heads, Refused},
+    disk::{Folder, Mark, Opened, engine},
+    export::Touched,
+    keys,
+};
+use crate::{
+    storage::{Batch, CommitError, StoreError},
+    values::Timestamp,
+};
+
+/// More commits than this are not answered together: the first should not wait for ever.
+const GROUP: usize = 512;
+/// A sweep takes at most this many rows, so that commits do not wait long.
+const SWEEP: usize = 500;
+const FIRST_RETRY: Duration = Duration::from_millis(500);
+const LAST_RETRY: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(2);
+const WAKE: Duration = Duration::from_millis(250);
+
+/// How the store is.
+#[derive(Clone, Debug)]
+pub enum Health {
+    /// It reads and writes.
+    Good,
+    /// The disk failed: it reads, and tries every few seconds to write again.
+    WritesRefused {
+        /// Since when.
+        since: Instant,
+        /// What the disk said.
+        reason: String,
+    },
+}
+
+/// What the writer's thread and everybody else see.
+pub(super) struct Shared {
+    /// `None` while it is opened again.
+    pub(super) tree: RwLock<Option<::sled::Db>>,
+    pub(super) health: RwLock<Health>,
+}
+
+/// What is asked of the writer's thread.
+pub(super) enum Job {
+    Commit(Batch, oneshot::Sender<Result<(), CommitError>>),
+    Sweep(Timestamp, usize, oneshot::Sender<Result<usize, StoreError>>),
+    /// From now on, note which keys are touched.
+    Watch(SyncSender<Result<(), StoreError>>),
+    /// Hand over what was touched since; with `is_last`, note no more.
+    Touched {
+        is_last: bool,
+        answer: SyncSender<Result<Touched, StoreError>>,
+    },
+}
+
+/// An answer that waits for the group to be on the disk.
+enum Answer {
+    Commit(oneshot::Sender<Result<(), CommitError>>, Result<(), CommitError>),
+    Sweep(oneshot::Sender<Result<usize, StoreError>>, Result<usize, StoreError>),
+    Watch(SyncSender<Result<(), StoreError>>, Result<(), StoreError>),
+    Touched(SyncSender<Result<Touched, StoreError>>, Result<Touched, StoreError>),
+}
+
+impl Answer {
+    /// Give it. Whoever has gone in the meantime does not want it.
+    fn give(self, failure: Option<&StoreError>) {
+        match (self, failure) {
+            (Self::Commit(to, answer), None) => drop(to.send(answer)),
+            (Self::Commit(to, _), Some(failure)) => drop(to.send(Err(failure.clone().into()))),
+            (Self::Sweep(to, answer), None) => drop(to.send(answer)),
+            (Self::Sweep(to, _), Some(failure)) => drop(to.send(Err(failure.clone()))),
+            (Self::Watch(to, answer), None) => drop(to.send(answer)),
+            (Self::Watch(to, _), Some(failure)) => drop(to.send(Err(failure.clone()))),
+            (Self::Touched(to, answer), None) => drop(to.send(answer)),
+            (Self::Touched(to, _), Some(failure)) => drop(to.send(Err(failure.clone()))),
+        }
+    }
+}
+
+impl Job {
+    fn refuse(self, failure: &StoreError) {
+        let unasked = || StoreError(String::new());
+        match self {
+            Self::Commit(_, to) => Answer::Commit(to, Ok(())),
+            Self::Sweep(_, _, to) => Answer::Sweep(to, Err(unasked())),
+            Self::Watch(to) => Answer::Watch(to, Err(unasked())),
+            Self::Touched { answer, .. } => Answer::Touched(answer, Err(unasked())),
+        }
+        .give(Some(failure));
+    }
+}
+
+/// The state of the writer's thread.
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    folder: Folder,
+    inbox: Receiver<Job>,
+    disk: Option<Disk>,
+    heads: Heads,
+    watched: Option<HashSet<Vec<u8>>>,
+}
+
+/// What is written to.
+struct Disk {
+    db: ::sled::Db,
+    file: File,
+    mark: Mark,
+    group: u64,
+}
+
+impl Disk {
+    /// Bring what was applied onto the disk.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        let group = self.group + 1;
+        engine(|| self.db.insert(keys::GROUP, &group.to_le_bytes()))?;
+        engine(|| self.db.flush())?;
+        self.file.sync_data().and_then(|()| self.mark.set(group)).map_err(|error| StoreError(error.to_string()))?;
+        self.group = group;
+        Ok(())
+    }
+}
+
+/// When to try a failed disk again.
+struct Retry {
+    at: Instant,
+    pause: Duration,
+}
+
+impl Retry {
+    fn soon() -> Self {
+        Self { at: Instant::now() + FIRST_RETRY, pause: FIRST_RETRY }
+    }
+    fn later(&self) -> Self {
+        let pause = (self.pause * 2).min(LAST_RETRY);
+        Self { at: Instant::now() + pause, pause }
+    }
+}
+
+impl Writer {
+    pub(super) fn new(folder: Folder, opened: Opened, inbox: Receiver<Job>) -> Result<(Self, Arc<Shared>), StoreError> {
+        let heads = commit::heads(&opened.db)?;
+        let Opened { db, file, mark, group } = opened;
+        let shared = Arc::new(Shared { tree: RwLock::new(Some(db.clone())), health: RwLock::new(Health::Good) });
+        Ok((Self { shared: Arc::clone(&shared), folder, inbox, disk: Some(Disk { db, file, mark, group }), heads, watched: None }, shared))
+    }
+
+    /// Write until nobody can ask any more.
+    pub(super) fn run(mut self) {
+        let mut retry: Option<Retry> = None;
+        loop {
+            let wait = retry.as_ref().map_or(IDLE, |retry| retry.at.saturating_duration_since(Instant::now()));
+            let first = match self.inbox.recv_timeout(wait) {
+                Ok(job) => Some(job),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => break,
+            };
+            let failure = self.failure();
+            let failed_now = match (first, failure) {
+                (Some(job), Some(failure)) => {
+                    job.refuse(&failure);
+                    None
+                }
+                (Some(job), None) => self.group(job).err(),
+                (None, None) => self.beat().err(),
+                (None, Some(_)) => None,
+            };
+            if let Some(failure) = failed_now {
+                tracing::error!(reason = %failure, "the store cannot write; it goes on reading and tries again");
+                self.fail(&failure);
+                retry = Some(Retry::soon());
+            }
+            if let Some(due) = retry.take_if(|retry| retry.at <= Instant::now()) {
+                match self.reopen() {
+                    Ok(()) => tracing::warn!("the store writes again"),
+                    Err(failure) => {
+                        tracing::error!(reason = %failure, "the store still cannot write");
+                        retry = Some(due.later());
+                    }
+                }
+            }
+        }
+        self.disk = None;
+    }
+
+    fn failure(&self) -> Option<StoreError> {
+        match &*read(&self.shared.health) {
+            Health::Good => None,
+            Health::WritesRefused { reason, .. } => Some(StoreError(reason.clone())),
+        }
+    }
+
+    fn fail(&mut self, failure: &StoreError) {
+        self.watched = None;
+        *write(&self.shared.health) = Health::WritesRefused { since: Instant::now(), reason: failure.0.clone() };
+    }
+
+    /// Nothing to do: see that the disk would take something.
+    fn beat(&self) -> Result<(), StoreError> {
+        self.disk.as_ref().map_or(Ok(()), |disk| disk.mark.set(disk.group).map_err(|error| StoreError(error.to_string())))
+    }
+
+    /// This one and who else waits.
+    fn group(&mut self, first: Job) -> Result<(), StoreError> {
+        let mut answers = Vec::new();
+        let mut failure = None;
+        let mut is_changed = false;
+        let mut next = Some(first);
+        while let Some(job) = next.take() {
+            match self.one(job, &mut is_changed) {
+                Ok(answer) => answers.push(answer),
+                Err((answer, error)) => {
+                    answers.push(answer);
+                    failure = Some(error);
+                    break;
+                }
+            }
+            if answers.len() < GROUP {
+                next = self.inbox.try_recv().ok();
+            }
+        }
+        if failure.is_none() && is_changed {
+            failure = self.disk.as_mut().and_then(|disk| disk.settle().err());
+        }
+        if let Some(failure) = &failure {
+            self.fail(failure);
+        }
+        for answer in answers {
+            answer.give(failure.as_ref());
+        }
+        failure.map_or(Ok(()), Err)
+    }
+
+    fn one(&mut self, job: Job, is_changed: &mut bool) -> Result<Answer, (Answer, StoreError)> {
+        let db = self.disk.as_ref().map(|disk| disk.db.clone());
+        let closed = || StoreError("the store is being opened again".into());
+        match job {
+            Job::Commit(batch, to) => {
+                let Some(db) = db else { return Ok(Answer::Commit(to, Err(closed().into()))) };
+                match commit::apply(&db, batch, &mut self.heads, self.watched.as_mut()) {
+                    Ok(()) => {
+                        *is_changed = true;
+                        Ok(Answer::Commit(to, Ok(())))
+                    }
+                    Err(Refused::Answer(answer)) => Ok(Answer::Commit(to, Err(answer))),
+                    Err(Refused::Engine(error)) => Err((Answer::Commit(to, Ok(())), error)),
+                }
+            }
+            Job::Sweep(now, limit, to) => {
+                let Some(db) = db else { return Ok(Answer::Sweep(to, Err(closed()))) };
+                match commit::sweep(&db, now, limit.min(SWEEP), self.watched.as_mut()) {
+                    Ok(gone) => {
+                        *is_changed |= gone > 0;
+                        Ok(Answer::Sweep(to, Ok(gone)))
+                    }
+                    Err(Refused::Answer(error)) => Ok(Answer::Sweep(to, Err(StoreError(error.to_string())))),
+                    Err(Refused::Engine(error)) => Err((Answer::Sweep(to, Ok(0)), error)),
+                }
+            }
+            Job::Watch(to) if self.watched.is_some() => Ok(Answer::Watch(to, Err(StoreError("a backup is already being made".into())))),
+            Job::Watch(to) => {
+                self.watched = Some(HashSet::new());
+                Ok(Answer::Watch(to, Ok(())))
+            }
+            Job::Touched { is_last, answer } => {
+                let touched = match (db, &mut self.watched) {
+                    (Some(db), Some(watched)) => Touched::take(&db, watched, is_last),
+                    _ => Err(StoreError("the disk failed while the backup was made".into())),
+                };
+                if is_last || touched.is_err() {
+                    self.watched = None;
+                }
+                Ok(Answer::Touched(answer, touched))
+            }
+        }
+    }
+
+    /// Open everything anew. Nothing that sled or the system believed of the old handles is believed.
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        self.folder.has_room().map_err(|error| StoreError(error.to_string()))?;
+        let shared = write(&self.shared.tree).take();
+        let disk = self.disk.take();
+        // sled panics when the last sync of a handle fails.
+        engine(|| {
+            drop(shared);
+            drop(disk);
+            Ok(())
+        })?;
+        self.folder.rewrite()?;
+        let Opened { db, file, mark, group } = self.folder.open()?;
+        let mut disk = Disk { db, file, mark, group };
+        disk.settle()?;
+        self.heads = commit::heads(&disk.db)?;
+        *write(&self.shared.tree) = Some(disk.db.clone());
+        self.disk = Some(disk);
+        *write(&self.shared.health) = Health::Good;
+        Ok(())
+    }
+}
+
+/// A lock is not worse for a panic elsewhere: what it guards is replaced as a whole.
+pub(super) fn read<T>(lock: &RwLock<T>) -> RwLockReadGuard<'_, T> {
+    lock.read().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write<T>(lock: &RwLock<T>) -> RwLockWriteGuard<'_, T> {
+    lock.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// sled may forget to wake whoever waits for a write that failed. Asking it to flush again wakes them. Ends when `end` is dropped.
+pub(super) fn watch_over(shared: &Shared, end: &Receiver<()>) {
+    while end.recv_timeout(WAKE) == Err(RecvTimeoutError::Timeout) {
+        if let Some(db) = &*read(&shared.tree)
+            && db.context.global_error().is_err()
+        {
+            let _ = engine(|| db.flush());
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What a request says, taken apart and checked.
+
+mod browser;
+mod form;
+mod issuer;
+mod peer;
+
+pub use browser::{Browser, Jar};
+pub use form::{Pairs, QueryPairs};
+pub use issuer::IssuerAt;
+pub use peer::{TrustedProxies, peer};

@@ -1,0 +1,57 @@
+//! What stands around every request: an id, one line in the log, the headers, a net for panics, and the path's case.
+
+mod csrf;
+mod headers;
+mod path;
+
+use std::{panic::AssertUnwindSafe, time::Instant};
+
+use actix_web::{
+    Error, HttpMessage as _,
+    body::{EitherBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    middleware::Next,
+    web::Data,
+};
+use futures_util::FutureExt as _;
+
+pub use csrf::{form_token, is_own_form};
+pub use path::canonical;
+
+use super::{State, extract::peer, reply::Failure};
+use crate::values::EntropyExt;
+
+/// The id of a request, in the log, the audit trail and the reply's header.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
+
+/// Around every request: one structured line, whatever happens inside. The line has the route's pattern, never the path, which may hold a mailed link.
+///
+/// # Errors
+/// None of its own.
+pub async fn around<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let began = Instant::now();
+    let state = request.app_data::<Data<State>>().cloned();
+    let id = state.as_ref().map(|state| state.tools.entropy.name()).unwrap_or_default();
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let method = request.method().clone();
+    let pattern = request.match_pattern();
+    let from = state.as_ref().and_then(|state| peer(request.request(), &state.proxies)).is_some();
+    let raw = request.request().clone();
+    // A panic in one request is that request's 500; nothing is shared that it could poison.
+    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    let mut response = match outcome {
+        Ok(Ok(response)) => response.map_into_left_body(),
+        Ok(Err(error)) => ServiceResponse::new(raw, error.error_response()).map_into_right_body(),
+        Err(panic) => {
+            let what = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+            let failure = Failure::panicked(what.as_deref().unwrap_or("a panic without words"));
+            ServiceResponse::new(raw, actix_web::ResponseError::error_response(&failure)).map_into_right_body()
+        }
+    };
+    headers::put(response.headers_mut(), &id, state.as_ref().is_some_and(|state| state.tools.public_url.starts_with("https:")));
+    let status = response.status().as_u16();
+    let ms = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+    tracing::info!(name: "http.request", http.method = %method, http.route = pattern.as_deref().unwrap_or("none"), http.status = status, duration_us = ms, request.id = id, has_peer = from, "request");
+    Ok(response)
+}

@@ -1,0 +1,30 @@
+//! HTTP only: routes, extractors, replies.
+//!
+//! May import: all rooms above. A function here takes what was sent apart, calls one service, and answers; it decides nothing about accounts, clients or tokens.
+//!
+//! An example: `GET /authorize` → `routes.rs` finds the place, `extract::issuer` the tenant, `extract::browser` the cookies; `oidc/authorize.rs` calls
+//! `service::authorize::start` and turns its answer into a redirect or a page.
+
+pub mod extract;
+pub mod guard;
+pub mod journey;
+pub mod oidc;
+pub mod reply;
+pub mod routes;
+
+use std::sync::Arc;
+
+use crate::{journey::Tools, pages::Pages};
+
+/// What every request may use.
+#[derive(Clone)]
+pub struct State {
+    /// The house's tools.
+    pub tools: Tools,
+    /// The renderer.
+    pub pages: Arc<Pages>,
+    /// Which proxies are believed about addresses.
+    pub proxies: extract::TrustedProxies,
+    /// Is this a demonstration?
+    pub demo: bool,
+}

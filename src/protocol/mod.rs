@@ -7,9 +7,20 @@
 pub mod acr;
 pub mod authorize;
 pub mod backchannel_logout;
+pub mod claims;
+pub mod client_auth;
 pub mod discovery;
+pub mod end_session;
 mod error;
+mod parameters;
 pub mod params;
 pub mod response;
+pub mod token;
+pub mod jwks;
+pub mod params;
+pub mod response;
+#[cfg(test)]
+mod samples;
 
 pub use error::{ErrorCode, OAuthError};
+pub use parameters::Parameters;

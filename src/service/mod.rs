@@ -6,5 +6,7 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod authorize;
+pub mod journey;
 pub mod keys;
 pub mod sign_out;

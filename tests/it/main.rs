@@ -4,3 +4,4 @@
 mod architecture;
 mod attacks;
 mod logout;
+mod storage;

@@ -23,6 +23,7 @@ const CACHE: u64 = 128 << 20;
 /// What must be writable before a store that failed is opened again: a segment, a snapshot, and some.
 const ROOM: usize = 2 * SEGMENT;
 const UNLOCK_WAIT: Duration = Duration::from_secs(5);
+const UNLOCK_PAUSE: Duration = Duration::from_millis(10);
 
 /// Ask sled. It has places where it panics on damage or on a failing disk: that is an error like others.
 pub(super) fn engine<T>(ask: impl FnOnce() -> ::sled::Result<T>) -> Result<T, StoreError> {
@@ -109,7 +110,7 @@ impl Folder {
             match file.try_lock() {
                 Ok(()) => return file.unlock().map_err(|error| failed(&path, &error)),
                 Err(TryLockError::Error(error)) => return Err(failed(&path, &error)),
-                Err(TryLockError::WouldBlock) if start.elapsed() < UNLOCK_WAIT => std::thread::sleep(Duration::from_millis(10)),
+                Err(TryLockError::WouldBlock) if start.elapsed() < UNLOCK_WAIT => std::thread::park_timeout(UNLOCK_PAUSE),
                 Err(TryLockError::WouldBlock) => return Err(failed(&path, &"another process has this store open")),
             }
         }
@@ -132,9 +133,7 @@ impl Folder {
         if group < acknowledged {
             return Err(failed(&path, &format!("damaged: it ends at group {group} of commits, {acknowledged} were acknowledged; restore a backup")));
         }
-        if is_new {
-            self.settle(&db, &file)?;
-        }
+        self.settle(&db, &file)?;
         Ok(Opened { db, file, mark, group })
     }
 
@@ -171,7 +170,7 @@ impl Folder {
         Ok(number(keys::GROUP)?.unwrap_or(0))
     }
 
-    /// A new store: the files are there after a power cut, too.
+    /// The files and their names are there after a power cut, too.
     fn settle(&self, db: &::sled::Db, file: &File) -> Result<(), StoreError> {
         engine(|| db.flush())?;
         let folders = std::iter::once(self.0.as_path()).chain(self.0.parent().filter(|parent| !parent.as_os_str().is_empty()));

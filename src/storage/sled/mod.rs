@@ -91,11 +91,11 @@ impl Sled {
         let (jobs, inbox) = mpsc::channel();
         let (end, ended) = mpsc::channel();
         let (writer, shared) = Writer::new(folder, opened, inbox)?;
-        let watched = Arc::clone(&shared);
+        let guarded = Arc::clone(&shared);
         let no_thread = |error: std::io::Error| StoreError(format!("no thread: {error}"));
-        let writes = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
-        let watches = std::thread::Builder::new().name("store-watch".into()).spawn(move || writer::watch_over(&watched, &ended)).map_err(no_thread)?;
-        Ok(Self { shared, jobs: Some(jobs), end: Some(end), threads: vec![writes, watches] })
+        let writing = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
+        let guarding = std::thread::Builder::new().name("store-watch".into()).spawn(move || writer::watch_over(&guarded, &ended)).map_err(no_thread)?;
+        Ok(Self { shared, jobs: Some(jobs), end: Some(end), threads: vec![writing, guarding] })
     }
 
     /// Can it write? For the readiness of the server.
@@ -128,22 +128,17 @@ impl Sled {
 /// Only the master key that a store was made with opens its secrets: better said at the start than found out by everybody who signs in.
 fn know_again(opened: &Opened, dir: &Path, sealer: &Sealer, entropy: &dyn Entropy) -> Result<(), StoreError> {
     let wrong = || StoreError(format!("{}: this master key is not the one that the store was made with", dir.display()));
-    match engine(|| opened.db.get(keys::KEY_CHECK))? {
-        Some(sealed) => {
-            let sealed = std::str::from_utf8(&sealed).map_err(|_| wrong())?;
-            let plain = sealer.open(Purpose::StoreCheck, sealed).map_err(|_| wrong())?;
-            if plain.expose() == KNOWN_TEXT { Ok(()) } else { Err(wrong()) }
-        }
-        None => {
-            if engine(|| opened.db.scan_prefix([keys::ROW]).next().transpose())?.is_some() {
-                return Err(StoreError(format!("{}: damaged: rows, but no check of the master key; restore a backup", dir.display())));
-            }
-            let sealed = sealer.seal(Purpose::StoreCheck, KNOWN_TEXT, entropy).map_err(|fault| StoreError(fault.to_string()))?;
-            engine(|| opened.db.insert(keys::KEY_CHECK, sealed.as_bytes()))?;
-            engine(|| opened.db.flush())?;
-            opened.file.sync_all().map_err(|error| StoreError(error.to_string()))
-        }
+    if let Some(found) = engine(|| opened.db.get(keys::KEY_CHECK))? {
+        let plain = std::str::from_utf8(&found).ok().and_then(|text| sealer.open(Purpose::StoreCheck, text).ok()).ok_or_else(wrong)?;
+        return if plain.expose() == KNOWN_TEXT { Ok(()) } else { Err(wrong()) };
     }
+    if engine(|| opened.db.scan_prefix([keys::ROW]).next().transpose())?.is_some() {
+        return Err(StoreError(format!("{}: damaged: rows, but no check of the master key; restore a backup", dir.display())));
+    }
+    let text = sealer.seal(Purpose::StoreCheck, KNOWN_TEXT, entropy).map_err(|fault| StoreError(fault.to_string()))?;
+    engine(|| opened.db.insert(keys::KEY_CHECK, text.as_bytes()))?;
+    engine(|| opened.db.flush())?;
+    opened.file.sync_all().map_err(|error| StoreError(error.to_string()))
 }
 
 #[async_trait]

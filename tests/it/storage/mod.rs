@@ -1,0 +1,5 @@
+//! The engines.
+
+mod contract;
+mod sled;
+mod thing;

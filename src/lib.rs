@@ -26,3 +26,5 @@ pub mod journey;
 pub mod service;
 /// What happens without a request.
 pub mod jobs;
+/// Reads configuration, builds everything, listens.
+pub mod boot;

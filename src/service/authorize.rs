@@ -11,7 +11,7 @@ use crate::{
         plan::{self, Next},
         screen::{Reason, Verdict},
     },
-    model::{Actor, Api, AuditEvent, AuthorizationRequest, Client, Ending, Evidence, EventName, Journey, Proved, Purpose, ScreenName, Tenant},
+    model::{Actor, Api, AuditEvent, AuthorizationRequest, Client, Ending, EventName, Evidence, Journey, Proved, Purpose, ScreenName, Tenant},
     protocol::{
         ErrorCode, OAuthError,
         authorize::{self, Hint, Refused, ReturnAddress},
@@ -136,7 +136,9 @@ async fn done(tools: &Tools, facts: Box<Facts>) -> Result<Authorized, Fault> {
     match journey::finish(tools, facts).await? {
         journey::Ended::Finished(finished) => Ok(Authorized::Done(finished)),
         // Something changed in the last moment: the pages say what.
-        journey::Ended::Not(facts) if facts.prompted(Prompt::None) => refused(tools, &facts, &OAuthError::new(ErrorCode::LoginRequired, "the session has just ended")),
+        journey::Ended::Not(facts) if facts.prompted(Prompt::None) => {
+            refused(tools, &facts, &OAuthError::new(ErrorCode::LoginRequired, "the session has just ended"))
+        }
         journey::Ended::Not(facts) => match plan::next(&facts) {
             Next::Show(offer) => walk(tools, facts, offer.first).await,
             Next::Refuse(_) | Next::Finish => walk(tools, facts, ScreenName::SignIn).await,

@@ -214,7 +214,13 @@ async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault
     Ok(Some(Box::new(facts::load(tools, Walk::New(facts.journey.clone()), tenant, facts.visitor.clone()).await?)))
 }
 
-fn granted(tools: &Tools, facts: &Facts, request: &crate::model::AuthorizationRequest, session: &crate::model::Session, code: &Secret<String>) -> AuthorizationCode {
+fn granted(
+    tools: &Tools,
+    facts: &Facts,
+    request: &crate::model::AuthorizationRequest,
+    session: &crate::model::Session,
+    code: &Secret<String>,
+) -> AuthorizationCode {
     let strength = acr::strength(&session.proofs);
     AuthorizationCode {
         digest: tools.sealer.digest(Purpose::AuthorizationCode, code.expose()),

@@ -1,0 +1,2 @@
+//! Reads configuration, builds everything, listens.
+pub mod demo;

@@ -28,3 +28,5 @@ pub mod service;
 pub mod jobs;
 /// Reads configuration, builds everything, listens.
 pub mod boot;
+/// HTTP only: routes, extractors, replies.
+pub mod web;

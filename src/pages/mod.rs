@@ -4,11 +4,35 @@
 //!
 //! Why it is so: the samples of every page are rendered in every language by a test, so a broken template is a failed test and not a broken page.
 
+mod account;
+mod assets;
 mod complaint;
+mod dates;
+mod demo;
+mod engine;
+mod error;
+mod files;
 mod form;
+mod frame;
+mod refusal;
+mod resume;
+mod setup;
+mod sign_out;
+mod words;
 
+pub use account::{AgreedApp, AppsNotice, AppsPage, Publisher, ScopeInWords};
+pub use assets::{Asset, Assets};
 pub use complaint::Complaint;
+pub use demo::{DemoApp, DemoPage, DemoPerson};
+pub use engine::Pages;
+pub use error::{DeveloperNote, ErrorPage};
 pub use form::{Form, Marked};
+pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
+pub use refusal::{BlockedPage, ThrottledPage};
+pub use resume::{ContinuePage, HiddenField};
+pub use setup::{SetupDonePage, SetupPage};
+pub use sign_out::{Link, SignOutPage, SignedInAccount, SignedOutPage};
+pub use words::Words;
 
 use serde::Serialize;
 

@@ -12,15 +12,13 @@ pub mod client_auth;
 pub mod discovery;
 pub mod end_session;
 mod error;
-mod parameters;
-pub mod params;
-pub mod response;
-pub mod token;
 pub mod jwks;
+mod parameters;
 pub mod params;
 pub mod response;
 #[cfg(test)]
 mod samples;
+pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
 pub use parameters::Parameters;

@@ -5,3 +5,5 @@ mod architecture;
 mod attacks;
 mod logout;
 mod storage;
+
+mod pages;

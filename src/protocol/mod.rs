@@ -12,7 +12,6 @@ pub mod client_auth;
 pub mod discovery;
 pub mod end_session;
 mod error;
-pub mod jwks;
 mod parameters;
 pub mod params;
 pub mod response;

@@ -24,9 +24,9 @@ pub mod outside;
 pub mod journey;
 /// One file for each thing the server does.
 pub mod service;
+/// HTTP only: routes, extractors, replies.
+pub mod web;
 /// What happens without a request.
 pub mod jobs;
 /// Reads configuration, builds everything, listens.
 pub mod boot;
-/// HTTP only: routes, extractors, replies.
-pub mod web;

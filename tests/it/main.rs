@@ -7,3 +7,5 @@ mod logout;
 mod storage;
 
 mod pages;
+mod faults;
+mod storage;

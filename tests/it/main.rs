@@ -3,9 +3,7 @@
 
 mod architecture;
 mod attacks;
-mod logout;
-mod storage;
-
-mod pages;
 mod faults;
+mod logout;
+mod pages;
 mod storage;

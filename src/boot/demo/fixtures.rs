@@ -118,13 +118,12 @@ impl Load<'_> {
 
     async fn person(&self, reads: Reads<'_>, tenant: &Tenant, person: &Person, batch: &mut Batch) -> Result<()> {
         let now = self.tools.now();
-        let subject = match reads.account_by_email(tenant.id, &person.email()?).await? {
-            Some(account) => account.subject(),
-            None => {
-                let account: Account = person.record(tenant.id, now)?;
-                batch.insert(&account)?.audit(&made(EventName::AccountCreated, tenant.id, now, ("account", account.id.to_string())))?;
-                account.subject()
-            }
+        let subject = if let Some(account) = reads.account_by_email(tenant.id, &person.email()?).await? {
+            account.subject()
+        } else {
+            let account: Account = person.record(tenant.id, now)?;
+            batch.insert(&account)?.audit(&made(EventName::AccountCreated, tenant.id, now, ("account", account.id.to_string())))?;
+            account.subject()
         };
         let before = reads.password(subject).await?;
         if before.is_some() && !self.is_new_password {
@@ -150,13 +149,11 @@ impl Load<'_> {
     /// Registered as it should be: its addresses follow the port, its secret follows the file.
     async fn application(&self, reads: Reads<'_>, tenant: &Tenant, application: &'static Application, batch: &mut Batch) -> Result<Registered> {
         let now = self.tools.now();
-        let secret = match application.is_confidential() {
-            true => {
-                let made = || self.tools.entropy.token().expose().clone();
-                Some(Secret::new(kept(self.folder, &format!("{}.secret", application.id), made)?.0))
-            }
-            false => None,
-        };
+        let mut secret = None;
+        if application.is_confidential() {
+            let made = || self.tools.entropy.token().expose().clone();
+            secret = Some(Secret::new(kept(self.folder, &format!("{}.secret", application.id), made)?.0));
+        }
         let kept_secret = secret.as_ref().map(|secret| clients::secret_record(&self.tools.sealer, secret.expose(), now));
         let wanted = application.record(tenant.id, self.port, kept_secret, now)?;
         match reads.client(tenant.id, &ClientId::from(application.id)).await? {

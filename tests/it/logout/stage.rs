@@ -18,6 +18,7 @@ use parvis::{
         Tenant, TenantKind, TenantState,
     },
     outside::{Fetch, FetchRules, Purpose},
+    pages::Pages,
     service::{keys, sign_out::Asked},
     storage::{Batch, Loaded, Store, memory::Memory, watch},
     values::{
@@ -62,6 +63,7 @@ impl Stage {
             sealer: Arc::new(Sealer::new(&Secret::new([7; 32])).unwrap()),
             entropy,
             keyring: Arc::new(Keyring::default()),
+            pages: Arc::new(Pages::new().unwrap()),
             public_url: "http://localhost:8080".into(),
         };
         let (now, id) = (tools.now(), TenantId(tools.entropy.uuid(tools.now())));

@@ -6,6 +6,7 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod admin;
 pub mod authorize;
 pub mod bearer;
 pub mod client_auth;
@@ -36,3 +37,5 @@ impl From<StoreError> for Refusal {
         Self::Fault(error.into())
     }
 }
+pub mod setup;
+pub mod start;

@@ -3,5 +3,8 @@
 
 mod architecture;
 mod faults;
+mod attacks;
+mod faults;
+mod logout;
 mod pages;
 mod storage;

@@ -6,14 +6,16 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod admin;
+pub mod authorize;
 pub mod bearer;
 pub mod client_auth;
 pub mod introspect;
 pub mod issue;
-pub mod authorize;
 pub mod journey;
 pub mod keys;
 pub mod revoke;
+pub mod sign_out;
 pub mod token;
 pub mod userinfo;
 
@@ -35,3 +37,5 @@ impl From<StoreError> for Refusal {
         Self::Fault(error.into())
     }
 }
+pub mod setup;
+pub mod start;

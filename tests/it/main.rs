@@ -2,6 +2,9 @@
 #![cfg(test)]
 
 mod architecture;
-mod pages;
 mod faults;
+mod attacks;
+mod faults;
+mod logout;
+mod pages;
 mod storage;

@@ -2,7 +2,6 @@
 #![cfg(test)]
 
 mod architecture;
-mod faults;
 mod attacks;
 mod faults;
 mod logout;

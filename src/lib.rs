@@ -18,6 +18,8 @@ pub mod policy;
 pub mod pages;
 /// Where records live.
 pub mod storage;
+/// The world beyond the process.
+pub mod outside;
 /// What a person walks through.
 pub mod journey;
 /// One file for each thing the server does.
@@ -26,5 +28,6 @@ pub mod service;
 pub mod web;
 /// What happens without a request.
 pub mod jobs;
+/// Reads configuration, builds everything, listens.
 /// Configuration, the command line, listening.
 pub mod boot;

@@ -1,3 +1,5 @@
+//! Reads configuration, builds everything, listens.
+pub mod demo;
 //! Reads configuration, builds everything, listens; and the command line.
 //!
 //! May import: everything. Only here is the environment read, the system's clock asked and a file of the data folder opened, so that every other room

@@ -8,7 +8,34 @@
 
 pub mod admin;
 pub mod authorize;
+pub mod bearer;
+pub mod client_auth;
+pub mod introspect;
+pub mod issue;
 pub mod journey;
 pub mod keys;
+pub mod revoke;
+pub mod sign_out;
+pub mod token;
+pub mod userinfo;
+
+use crate::{protocol::OAuthError, storage::StoreError, values::Fault};
+
+/// Why a client gets nothing: because of what it sent, or because of us.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// What the client sees.
+    #[error(transparent)]
+    OAuth(#[from] OAuthError),
+    /// What the operator sees.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Self::Fault(error.into())
+    }
+}
 pub mod setup;
 pub mod start;

@@ -2,6 +2,8 @@
 #![cfg(test)]
 
 mod architecture;
-mod storage;
-
+mod attacks;
+mod faults;
+mod logout;
 mod pages;
+mod storage;

@@ -15,7 +15,9 @@ pub mod issue;
 pub mod journey;
 pub mod keys;
 pub mod revoke;
+pub mod setup;
 pub mod sign_out;
+pub mod start;
 pub mod token;
 pub mod userinfo;
 
@@ -37,5 +39,3 @@ impl From<StoreError> for Refusal {
         Self::Fault(error.into())
     }
 }
-pub mod setup;
-pub mod start;

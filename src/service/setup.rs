@@ -4,7 +4,7 @@ use crate::{
     crypto::{PasswordHasher, Purpose},
     journey::Tools,
     model::{AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
-    pages::{Complaint, Form, SetupPage},
+    pages::{Complaint, Form, Setup as SetupPage},
     policy::password::{self, PasswordRefused},
     service::{
         admin::accounts::{blank, own_words},

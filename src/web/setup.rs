@@ -16,7 +16,7 @@ use super::{
     reply::{Around, page, problem, see_other},
 };
 use crate::{
-    pages::{Complaint, Content, Form, SetupDonePage, SetupPage},
+    pages::{Complaint, Content, Form, Setup as SetupPage, SetupDone as SetupDonePage},
     service::setup::{self, Asked, LinkRefused, Setup},
     values::{BrowserId, Locale},
 };

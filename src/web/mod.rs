@@ -12,13 +12,17 @@ pub mod oidc;
 pub mod reply;
 pub mod routes;
 
-use crate::journey::Tools;
+use std::sync::Arc;
+
+use crate::{journey::Tools, service::token::TokenCounts};
 
 /// What every request may use.
 #[derive(Clone)]
 pub struct State {
     /// The house's tools.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

@@ -2,6 +2,6 @@
 #![cfg(test)]
 
 mod architecture;
-mod storage;
-
 mod pages;
+mod faults;
+mod storage;

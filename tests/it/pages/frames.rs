@@ -1,14 +1,13 @@
 //! Frames for pages that no request asked for, and the list of all pages.
 
 use parvis::{
+    journey::engine,
     pages::{
-        AppsPage, BlockedPage, ContinuePage, DemoPage, ErrorPage, Frame, FrameSupport, FrameTenant, Named, Page, Pages, SetupDonePage, SetupPage, SignOutPage,
-        SignedOutPage, ThrottledPage,
+        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Named, Page, Pages, Problem, Resume, Setup, SetupDone, SignOut, SignedOut,
+        Throttled,
     },
     values::Locale,
 };
-
-use super::journey_samples as journey;
 
 /// A page as it was rendered.
 pub(super) struct Rendered {
@@ -45,14 +44,22 @@ pub(super) fn frame(locale: Locale, screen: &'static str) -> Frame {
     }
 }
 
-fn rendered<P: Page>(pages: &Pages, screen: &'static str, into: &mut Vec<Rendered>) {
+fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Content)]) -> Vec<Rendered> {
+    let mut all = Vec::new();
     for &locale in Locale::ALL {
-        for (sample, page) in P::samples() {
-            let html = pages.render(&page, &frame(locale, screen)).map_err(|fault| chain(&fault));
-            let name = format!("{}-{sample}", P::TEMPLATE.trim_end_matches(".html").replace('/', "-"));
-            into.push(Rendered { name, template: P::TEMPLATE, locale, html });
+        for (sample, content) in samples {
+            let html = pages.render_content(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
+            let name =
+                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default());
+            all.push(Rendered { name, template: content.template, locale, html });
         }
     }
+    all
+}
+
+fn of<P: Page>(pages: &Pages, screen: &'static str) -> Vec<Rendered> {
+    let samples: Vec<_> = P::samples().iter().map(|(name, page)| (*name, Content::of(page))).collect();
+    rendered(pages, screen, &samples)
 }
 
 fn chain(error: &dyn std::error::Error) -> String {
@@ -62,22 +69,16 @@ fn chain(error: &dyn std::error::Error) -> String {
 /// Every sample of every page in every language.
 pub(super) fn everything() -> Vec<Rendered> {
     let pages = Pages::new().unwrap();
-    let mut all = Vec::new();
-    rendered::<journey::SignIn>(&pages, "S-SIGNIN-ID", &mut all);
-    rendered::<journey::Picker>(&pages, "S-PICKER", &mut all);
-    rendered::<journey::Password>(&pages, "S-SIGNIN-PW", &mut all);
-    rendered::<journey::Stay>(&pages, "S-STAY", &mut all);
-    rendered::<journey::Consent>(&pages, "S-APP-CONSENT", &mut all);
-    rendered::<journey::Report>(&pages, "S-APP-REPORT", &mut all);
-    rendered::<ContinuePage>(&pages, "S-CONTINUE", &mut all);
-    rendered::<ThrottledPage>(&pages, "S-THROTTLED", &mut all);
-    rendered::<BlockedPage>(&pages, "S-BLOCKED", &mut all);
-    rendered::<ErrorPage>(&pages, "S-ERROR", &mut all);
-    rendered::<SignOutPage>(&pages, "S-SIGNOUT", &mut all);
-    rendered::<SignedOutPage>(&pages, "S-SIGNED-OUT", &mut all);
-    rendered::<SetupPage>(&pages, "S-SETUP", &mut all);
-    rendered::<SetupDonePage>(&pages, "S-SETUP", &mut all);
-    rendered::<AppsPage>(&pages, "S-ME-APPS", &mut all);
-    rendered::<DemoPage>(&pages, "demo", &mut all);
+    let mut all: Vec<Rendered> = engine::samples().into_iter().flat_map(|(screen, name, content)| rendered(&pages, screen.id(), &[(name, content)])).collect();
+    all.extend(of::<Resume>(&pages, "S-CONTINUE"));
+    all.extend(of::<Throttled>(&pages, "S-THROTTLED"));
+    all.extend(of::<Blocked>(&pages, "S-BLOCKED"));
+    all.extend(of::<Problem>(&pages, "S-ERROR"));
+    all.extend(of::<SignOut>(&pages, "S-SIGNOUT"));
+    all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
+    all.extend(of::<Setup>(&pages, "S-SETUP"));
+    all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<DemoFront>(&pages, "demo"));
     all
 }

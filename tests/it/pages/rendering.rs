@@ -50,7 +50,7 @@ fn a_page_with_a_complaint_says_so_in_its_title_and_in_a_summary_that_links_to_t
             assert!(html.contains("data-error=\"E-"), "{}", page.name);
         }
     }
-    let (_, wrong) = all().into_iter().find(|(page, _)| page.name == "journey-identify-sign_in-wrong").unwrap();
+    let (_, wrong) = all().into_iter().find(|(page, _)| page.name == "s-signin-id-sign_in-malformed").unwrap();
     for part in ["data-error=\"E-EMAIL\" id=\"identifier-error\"", "href=\"#identifier\"", "aria-invalid=\"true\"", "aria-describedby=\"identifier-error\""] {
         assert!(wrong.contains(part), "{part}");
     }
@@ -90,13 +90,13 @@ fn a_password_is_never_shown_again_and_markup_in_values_stays_text() {
     for (page, html) in all() {
         assert!(!html.contains("value=\"short\""), "{}", page.name);
     }
-    let (_, posting) = all().into_iter().find(|(page, _)| page.name == "journey-continue-code").unwrap();
+    let (_, posting) = all().into_iter().find(|(page, _)| page.name == "s-continue-continue-code").unwrap();
     assert!(posting.contains("value=\"a &quot;state&quot; &amp; &lt;more&gt;\""), "{posting}");
 }
 
 #[test]
 fn m_082_the_consent_page_has_its_publisher_scopes_details_report_cancel_and_accept() {
-    for (_, html) in all().iter().filter(|(page, _)| page.name.starts_with("journey-app_consent-person")) {
+    for (_, html) in all().iter().filter(|(page, _)| page.name.starts_with("s-app-consent-person")) {
         for id in ["publisher", "scopes", "details", "report", "cancel", "accept", "other_account"] {
             assert_eq!(html.matches(&format!("data-testid=\"{id}\"")).count(), 1, "{id}");
         }
@@ -105,7 +105,7 @@ fn m_082_the_consent_page_has_its_publisher_scopes_details_report_cancel_and_acc
 
 #[test]
 fn m_083_only_a_verified_publisher_bears_the_mark() {
-    let named = |name: &str| all().into_iter().find(|(page, _)| page.name == format!("journey-app_consent-person-{name}")).unwrap().1;
+    let named = |name: &str| all().into_iter().find(|(page, _)| page.name == format!("s-app-consent-person-{name}")).unwrap().1;
     assert!(named("verified").contains("data-verified=\"true\"") && named("verified").contains("Éditeur vérifié"));
     assert!(named("unverified").contains("data-verified=\"false\"") && !named("unverified").contains("Éditeur vérifié"));
 }
@@ -121,7 +121,8 @@ fn m_092_help_with_phone_and_mail_stands_at_the_foot_of_every_page() {
 
 #[test]
 fn m_011_the_way_to_another_account_stands_on_every_screen_that_knows_who_it_is_about() {
-    for (page, html) in all().iter().filter(|(page, _)| page.name.contains("-prove-") || page.name.contains("-stay-") || page.name.contains("-person-")) {
+    let knowing = ["s-signin-pw-", "s-reauth-", "s-stay-", "s-app-consent-", "s-throttled-throttled-named"];
+    for (page, html) in all().iter().filter(|(page, _)| knowing.iter().any(|start| page.name.starts_with(start))) {
         assert_eq!(html.matches("value=\"other_account\"").count(), 1, "{}", page.name);
     }
 }

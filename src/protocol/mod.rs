@@ -16,14 +16,6 @@ pub mod introspection;
 pub mod params;
 pub mod response;
 pub mod revocation;
-pub mod claims;
-pub mod client_auth;
-pub mod discovery;
-pub mod end_session;
-mod error;
-mod parameters;
-pub mod params;
-pub mod response;
 #[cfg(test)]
 mod samples;
 pub mod token;

@@ -4,4 +4,6 @@
 mod architecture;
 mod pages;
 mod faults;
+mod harness;
+mod protocol;
 mod storage;

@@ -14,7 +14,9 @@ const BACKLOG: i32 = 4096;
 /// Somebody else listens there, or we may not.
 pub fn listen(at: SocketAddr) -> Result<TcpListener> {
     bind(at).map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow::anyhow!("{at} is in use by another program: choose another with --listen, for instance --listen {}", another(at)),
+        std::io::ErrorKind::AddrInUse => {
+            anyhow::anyhow!("{at} is in use by another program: choose another with --listen, for instance --listen {}", another(at))
+        }
         std::io::ErrorKind::PermissionDenied => anyhow::anyhow!("this user may not listen on {at}: ports below 1024 need a right of their own"),
         _ => anyhow::Error::new(error).context(format!("cannot listen on {at}")),
     })

@@ -28,7 +28,8 @@ fn flag(setting: &'static Setting) -> Arg {
 
 impl Args for Settings {
     fn augment_args(command: Command) -> Command {
-        let file = Arg::new("config").long("config").value_name("FILE").help("The configuration file [default: DATA/parvis.toml if it is there] [PARVIS_CONFIG]");
+        let file =
+            Arg::new("config").long("config").value_name("FILE").help("The configuration file [default: DATA/parvis.toml if it is there] [PARVIS_CONFIG]");
         command.arg(file.help_heading("Settings")).args(SETTINGS.iter().map(flag))
     }
 

@@ -25,8 +25,9 @@ use super::{
     tls::Certificate,
 };
 use crate::{
-    jobs::{Jobs, rotation, sweep},
+    jobs::{Jobs, Outbox, rotation, sweep},
     journey::Tools,
+    outside::Fetch,
     service::start,
     values::{Clock, Fault},
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
@@ -49,9 +50,11 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();
+    let fetch = Arc::new(Fetch::new(config.outgoing.rules()?).map_err(said)?);
     employ(&mut jobs, &house.tools, certificate.clone());
     let signals = Signals::new()?;
     let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
+    send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
     local.tell(&house.folder)?;
     announce(&house.tools, &local, public_url.as_str()).await?;
     tracing::info!(listen = %address, public_url = %public_url, first_start = house.is_new, duration_ms = began.elapsed().as_millis(), "listening");
@@ -131,6 +134,19 @@ fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>)
             async move { renewed }
         });
     }
+}
+
+/// What commits queue goes out, until everything stops.
+fn send(jobs: &mut Jobs, outbox: Outbox) {
+    let mut stopping = jobs.stopping();
+    jobs.spawn(async move {
+        outbox
+            .run(async move {
+                // When nobody is left to say stop, that is a stop, too.
+                let _ = stopping.wait_for(|stop| *stop).await;
+            })
+            .await;
+    });
 }
 
 fn renew(certificate: &Certificate) -> Result<(), Fault> {

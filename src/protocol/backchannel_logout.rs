@@ -15,6 +15,10 @@ const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// How many seconds a logout token counts, as the specification advises: long enough to arrive, too short to be kept and used later.
 const LIFETIME: u64 = 120;
 
+/// `{}`: the event says all by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct NoDetails {}
+
 /// What a logout token says. It has no `nonce`, so that it can never pass for an ID token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LogoutTokenClaims<'a> {
@@ -33,14 +37,14 @@ pub struct LogoutTokenClaims<'a> {
     /// Which session ended.
     pub sid: &'a SessionId,
     /// That it ended.
-    pub events: BTreeMap<&'static str, BTreeMap<(), ()>>,
+    pub events: BTreeMap<&'static str, NoDetails>,
 }
 
 impl<'a> LogoutTokenClaims<'a> {
     /// Tell this client that this session of this person ended.
     #[must_use]
     pub fn new(issuer: String, client: &'a ClientId, (subject, sid): (Subject, &'a SessionId), jti: &'a str, now: Timestamp) -> Self {
-        let events = BTreeMap::from([(EVENT, BTreeMap::new())]);
+        let events = BTreeMap::from([(EVENT, NoDetails {})]);
         Self { iss: issuer, sub: subject.id, aud: client, iat: now, exp: now.plus(LIFETIME), jti, sid, events }
     }
 }

@@ -2,8 +2,10 @@
 #![cfg(test)]
 
 mod architecture;
-mod pages;
+mod attacks;
 mod faults;
 mod harness;
+mod logout;
+mod pages;
 mod protocol;
 mod storage;

@@ -2,6 +2,7 @@
 
 pub mod authorize;
 pub mod discovery;
+pub mod end_session;
 pub mod introspect;
 pub mod revoke;
 pub mod token;

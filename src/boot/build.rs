@@ -12,7 +12,7 @@ use crate::{
     crypto::{Keyring, PasswordHasher, Sealer, SystemEntropy},
     journey::Tools,
     pages::Pages,
-    service::start,
+    service::{start, token::TokenCounts},
     storage::sled::{Health, Sled},
     values::{Clock, Entropy, Fault},
 };
@@ -21,6 +21,8 @@ use crate::{
 pub struct House {
     /// What services use.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// The store by its own name: for its health and for backups.
     pub store: Arc<Sled>,
     /// The data folder, ours as long as this lives.
@@ -51,7 +53,7 @@ impl House {
             public_url: Arc::from(public_url),
         };
         let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok(Self { tools, store, folder, is_new })
+        Ok(Self { tools, counts: Arc::default(), store, folder, is_new })
     }
 
     /// Why requests should go elsewhere for now.

@@ -25,7 +25,7 @@ use super::{
     tls::Certificate,
 };
 use crate::{
-    jobs::{Jobs, rotation, sweep},
+    jobs::{Jobs, counting, rotation, sweep},
     journey::Tools,
     service::start,
     values::{Clock, Fault},
@@ -50,6 +50,7 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();
     employ(&mut jobs, &house.tools, certificate.clone());
+    count(&mut jobs, &house);
     let signals = Signals::new()?;
     let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
     local.tell(&house.folder)?;
@@ -60,6 +61,7 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     server.await.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
+    counting::last(&house.tools, &house.counts).await.map_err(said)?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -77,7 +79,7 @@ fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shar
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: false }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),
@@ -131,6 +133,14 @@ fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>)
             async move { renewed }
         });
     }
+}
+
+fn count(jobs: &mut Jobs, house: &House) {
+    let (tools, counts) = (house.tools.clone(), Arc::clone(&house.counts));
+    jobs.every("counting", counting::PERIOD, move || {
+        let (tools, counts) = (tools.clone(), Arc::clone(&counts));
+        async move { counting::run(&tools, &counts).await }
+    });
 }
 
 fn renew(certificate: &Certificate) -> Result<(), Fault> {

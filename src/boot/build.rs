@@ -14,7 +14,7 @@ use crate::{
     journey::Tools,
     model::{Key, Table},
     pages::Pages,
-    service::start,
+    service::{start, token::TokenCounts},
     storage::{
         Store,
         sled::{Health, Sled},
@@ -27,6 +27,8 @@ use crate::{
 pub struct House {
     /// What services use.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// The store by its own name: for its health and for backups.
     pub store: Arc<Sled>,
     /// Messages that commits queue, for whoever sends them.
@@ -60,7 +62,7 @@ impl House {
             public_url: Arc::from(public_url),
         };
         let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok(Self { tools, store, news, folder, is_new })
+        Ok(Self { tools, counts: Arc::default(), store, news, folder, is_new })
     }
 
     /// Why requests should go elsewhere for now.

@@ -25,7 +25,7 @@ use super::{
     tls::Certificate,
 };
 use crate::{
-    jobs::{Jobs, Outbox, rotation, sweep},
+    jobs::{Jobs, Outbox, counting, rotation, sweep},
     journey::Tools,
     outside::Fetch,
     service::start,
@@ -52,6 +52,7 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     let mut jobs = Jobs::default();
     let fetch = Arc::new(Fetch::new(config.outgoing.rules()?).map_err(said)?);
     employ(&mut jobs, &house.tools, certificate.clone());
+    count(&mut jobs, &house);
     let signals = Signals::new()?;
     let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
     send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
@@ -63,6 +64,7 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     server.await.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
+    counting::last(&house.tools, &house.counts).await.map_err(said)?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -80,7 +82,7 @@ fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shar
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), counts: Arc::default(), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: false }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),
@@ -146,6 +148,15 @@ fn send(jobs: &mut Jobs, outbox: Outbox) {
                 let _ = stopping.wait_for(|stop| *stop).await;
             })
             .await;
+    });
+}
+
+/// Tokens that leave no record are written down each minute as one event for each client and grant.
+fn count(jobs: &mut Jobs, house: &House) {
+    let (tools, counts) = (house.tools.clone(), Arc::clone(&house.counts));
+    jobs.every("counting", counting::PERIOD, move || {
+        let (tools, counts) = (tools.clone(), Arc::clone(&counts));
+        async move { counting::run(&tools, &counts).await }
     });
 }
 

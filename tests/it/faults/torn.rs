@@ -38,6 +38,9 @@ async fn a_torn_file_is_repaired_or_named_and_never_wrong() {
         ledger.note(&process.next(deadline).expect("it goes on working"));
     }
     process.kill().iter().for_each(|said| ledger.note(said));
+    let untouched = Folder::new();
+    copy(whole.path(), untouched.path());
+    assert_eq!(ledger.judge(untouched.path()).await, Verdict::Whole, "before any harm");
     let (mut repaired, mut refused) = (0, 0);
     for variant in 0..rounds(40, 500) {
         let torn = Folder::new();

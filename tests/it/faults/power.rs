@@ -23,7 +23,7 @@ async fn a_power_cut_loses_nothing_acknowledged() {
         let Some(disk) = mount::or_say("F2", Mount::of(&image, &place.path().join("at"))) else { return };
         let folder = disk.path().join("store");
         let process = ledger.start(&folder);
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         assert_eq!(process.next(deadline), Some(Said::Ready), "round {round}");
         for _ in 0..dice.between(1, 1_500) {
             ledger.note(&process.next(deadline).expect("it goes on working"));

@@ -2,5 +2,7 @@
 
 mod backup;
 mod contract;
+mod golden;
+mod likeness;
 pub(crate) mod sled;
 pub(crate) mod thing;

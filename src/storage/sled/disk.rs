@@ -167,8 +167,14 @@ impl Folder {
         let mark = Mark(mark);
         let acknowledged = self.acknowledged(&mark, is_new)?;
         let path = self.db();
-        let db = engine(|| ::sled::Config::new().path(&self.0).flush_every_ms(None).segment_size(SEGMENT).cache_capacity(CACHE).open())
-            .map_err(|error| failed(&path, &error))?;
+        let db = self.tree().or_else(|error| {
+            // sled writes when it opens. On a full disk it needs what was held back; whether that is there again is asked before anything is committed.
+            if std::fs::remove_file(self.reserve()).is_err() {
+                return Err(error);
+            }
+            self.unlocked()?;
+            self.tree()
+        })?;
         let file = OpenOptions::new().read(true).write(true).open(&path).map_err(|error| failed(&path, &error))?;
         let group = self.recognise(&db, is_new)?;
         if group < acknowledged {
@@ -176,6 +182,11 @@ impl Folder {
         }
         self.settle(&db, &file)?;
         Ok(Opened { db, file, mark, group })
+    }
+
+    fn tree(&self) -> Result<::sled::Db, StoreError> {
+        let config = ::sled::Config::new().path(&self.0).flush_every_ms(None).segment_size(SEGMENT).cache_capacity(CACHE);
+        engine(|| config.open()).map_err(|error| failed(&self.db(), &error))
     }
 
     fn acknowledged(&self, mark: &Mark, is_new: bool) -> Result<u64, StoreError> {

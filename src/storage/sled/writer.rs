@@ -163,6 +163,7 @@ impl Writer {
         let held = folder.hold();
         let mut writer = Self { shared: Arc::clone(&shared), folder, inbox, disk, heads, watched: None, is_sound: true };
         if let Err(error) = held {
+            tracing::error!(reason = %error, "the store has no room to write; it reads, and tries again");
             writer.fail(&StoreError(error.to_string()));
         }
         Ok((writer, shared))

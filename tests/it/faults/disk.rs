@@ -48,7 +48,7 @@ async fn a_full_disk_refuses_writes_and_works_again_when_it_has_room() {
     let folder = disk.path().join("store");
     let ballast = disk.path().join("ballast");
     let mut ledger = Ledger::default();
-    let process = ledger.start(&folder);
+    let mut process = ledger.start(&folder);
     until(&process, &mut ledger, 60, "ready", |said| *said == Said::Ready);
     let mut unreadable = 0;
     for round in 0..rounds(2, 10) {
@@ -56,6 +56,13 @@ async fn a_full_disk_refuses_writes_and_works_again_when_it_has_room() {
         unreadable += until(&process, &mut ledger, 120, "health is red", |said| *said == Said::Health(false));
         for _ in 0..50 {
             unreadable += until(&process, &mut ledger, 10, "refused and readable", |said| *said == Said::Refused);
+        }
+        if round % 2 == 1 {
+            // Whoever starts it again does not make it worse.
+            process.kill().iter().for_each(|said| ledger.note(said));
+            process = ledger.start(&folder);
+            until(&process, &mut ledger, 60, "ready though full", |said| *said == Said::Ready);
+            until(&process, &mut ledger, 60, "health is red", |said| *said == Said::Health(false));
         }
         std::fs::remove_file(&ballast).unwrap();
         unreadable += until(&process, &mut ledger, 30, "writes again", |said| *said == Said::Health(true));

@@ -187,7 +187,7 @@ async fn live(steps: Vec<Step>) {
 #[test]
 fn the_engines_and_a_plain_map_agree_on_every_history() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let mut runner = TestRunner::new(Config { cases: 32, failure_persistence: None, ..Config::default() });
+    let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     runner
         .run(&steps(), |steps| {
             runtime.block_on(live(steps));

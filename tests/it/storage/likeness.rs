@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use parvis::{
     model::Key,
-    storage::{Batch, CommitError, Paging, Store, memory::Memory},
+    storage::{Batch, CommitError, Loaded, Paging, Store, memory::Memory},
     values::Timestamp,
 };
 use proptest::{
@@ -131,19 +131,19 @@ async fn compare(store: &dyn Store, map: &Map, now: Timestamp) {
     let there = map.there(now);
     for n in 0..6u8 {
         let found = store.load::<Thing>(&Thing::key_of(&n.to_string()), now).await.unwrap();
-        assert_eq!(found.map(|found| found.into_value()).as_ref(), there.get(&n.to_string()).copied());
+        assert_eq!(found.map(Loaded::into_value).as_ref(), there.get(&n.to_string()).copied());
     }
     for n in 0..4u8 {
         let address = format!("{n}@maple.example");
         let found = store.by::<Thing>(ADDRESS, &Key::of([&address]), now).await.unwrap();
         let expected = there.values().find(|thing| thing.address.as_ref() == Some(&address));
-        assert_eq!(found.map(|found| found.into_value()).as_ref(), expected.copied());
+        assert_eq!(found.map(Loaded::into_value).as_ref(), expected.copied());
     }
     for n in 0..3usize {
         let owner = "o".repeat(n + 1);
         let found = store.all::<Thing>(OWNER, &Key::of([&owner]), Paging::first(9), now).await.unwrap();
         let expected: Vec<_> = there.values().filter(|thing| thing.owner.as_ref() == Some(&owner)).map(|thing| (*thing).clone()).collect();
-        assert_eq!(found.into_iter().map(|found| found.into_value()).collect::<Vec<_>>(), expected);
+        assert_eq!(found.into_iter().map(Loaded::into_value).collect::<Vec<_>>(), expected);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The engines.
 
+mod audit;
 mod backup;
 mod contract;
 mod golden;

@@ -70,6 +70,12 @@ pub enum Complaint {
         /// Which.
         app: String,
     },
+    /// The application is not for this person.
+    #[serde(rename = "E-NOT-ASSIGNED")]
+    NotAssigned {
+        /// Which.
+        app: String,
+    },
     /// An administrator must agree first.
     #[serde(rename = "E-NEED-ADMIN")]
     NeedAdmin {
@@ -134,6 +140,7 @@ impl Complaint {
             Self::Archived { .. } => "E-ARCHIVED",
             Self::TenantOff { .. } => "E-TENANT-OFF",
             Self::AppOff { .. } => "E-APP-OFF",
+            Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
@@ -146,5 +153,38 @@ impl Complaint {
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
+    }
+
+    /// One of each, for the test that says them all in every language.
+    #[must_use]
+    pub fn samples() -> Vec<Self> {
+        let (organisation, app, support) = ("Cabinet Aubépine".to_owned(), "Espace Client".to_owned(), "aide@aubepine.test".to_owned());
+        vec![
+            Self::Required { field: "identifier" },
+            Self::Email,
+            Self::BadCredentials,
+            Self::PasswordShort { least: 12, missing: 3 },
+            Self::PasswordLong { most: 128 },
+            Self::PasswordSelf,
+            Self::Throttled { seconds: 30 },
+            Self::Busy,
+            Self::Locked { support: support.clone() },
+            Self::Archived { organisation: organisation.clone(), support },
+            Self::TenantOff { organisation: organisation.clone() },
+            Self::AppOff { app: app.clone() },
+            Self::NotAssigned { app: app.clone() },
+            Self::NeedAdmin { organisation },
+            Self::Stale,
+            Self::Over { app: Some(app) },
+            Self::Over { app: None },
+            Self::BadRequest { parameter: "redirect_uri" },
+            Self::Cookies,
+            Self::BadLink,
+            Self::ExpiredLink,
+            Self::NotFound,
+            Self::EmailTaken,
+            Self::Conflict,
+            Self::Incident { reference: "7K3P-2XQM".to_owned() },
+        ]
     }
 }

@@ -4,11 +4,35 @@
 //!
 //! Why it is so: the samples of every page are rendered in every language by a test, so a broken template is a failed test and not a broken page.
 
+mod account;
+mod assets;
 mod complaint;
+mod dates;
+mod demo;
+mod engine;
+mod files;
 mod form;
+mod frame;
+mod problem;
+mod refusal;
+mod resume;
+mod setup;
+mod sign_out;
+mod words;
 
+pub use account::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
+pub use assets::{Asset, Assets};
 pub use complaint::Complaint;
+pub use demo::{DemoApp, DemoFront, DemoPerson};
+pub use engine::Pages;
 pub use form::{Form, Marked};
+pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
+pub use problem::Problem;
+pub use refusal::{Blocked, Throttled};
+pub use resume::{HiddenField, Resume};
+pub use setup::{Setup, SetupDone};
+pub use sign_out::{Link, SignOut, SignedInAccount, SignedOut};
+pub use words::Words;
 
 use serde::Serialize;
 

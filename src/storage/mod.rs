@@ -19,10 +19,13 @@ mod repo;
 mod row;
 pub mod sled;
 mod store;
+mod watch;
 
 pub use batch::Batch;
+pub use chain::follows;
 pub use repo::Reads;
 pub use store::{CommitError, Loaded, Paging, Store, StoreError};
+pub use watch::watch;
 
 pub(in crate::storage) use batch::{Expect, Write};
 pub(in crate::storage) use check::{Present, check};

@@ -54,13 +54,15 @@ pub struct StoreError(pub String);
 
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
-        Self::because("the store failed", error)
+        Self::because("the store failed", error).passing()
     }
 }
 
 impl From<CommitError> for Fault {
     fn from(error: CommitError) -> Self {
-        Self::because("nothing was written", error)
+        let passing = matches!(error, CommitError::Store(_));
+        let fault = Self::because("nothing was written", error);
+        if passing { fault.passing() } else { fault }
     }
 }
 
@@ -99,7 +101,9 @@ impl<T> Loaded<T> {
         self.value
     }
 
-    pub(in crate::storage) fn version(&self) -> u64 {
+    /// Which state of it was read: 1 when it was made, one more with each change.
+    #[must_use]
+    pub fn version(&self) -> u64 {
         self.version
     }
 

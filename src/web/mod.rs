@@ -5,24 +5,23 @@
 //! An example: `GET /authorize` → `routes.rs` finds the place, `extract::issuer` the tenant, `extract::browser` the cookies; `oidc/authorize.rs` calls
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
+pub mod api;
 pub mod extract;
 pub mod guard;
+pub mod health;
 pub mod journey;
 pub mod oidc;
 pub mod reply;
 pub mod routes;
+pub mod setup;
 
-use std::sync::Arc;
-
-use crate::{journey::Tools, pages::Pages};
+use crate::journey::Tools;
 
 /// What every request may use.
 #[derive(Clone)]
 pub struct State {
     /// The house's tools.
     pub tools: Tools,
-    /// The renderer.
-    pub pages: Arc<Pages>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

@@ -10,12 +10,11 @@ use crate::{
         Tools,
         facts::Facts,
         screen::{At, Outcome, Rejected, Screen},
-        steps::identify::picker::initials,
     },
-    model::{Api, Client, Proved, Publisher, ScreenName, StepName},
-    pages::{Form, Page},
+    model::{Api, Client, Proved, ScreenName, StepName},
+    pages::{Form, Page, Publisher, ScopeInWords, Words, initials},
     policy::app_consent::ConsentVerdict,
-    values::{Locale, Scopes, Timestamp},
+    values::{Locale, Scope, Scopes, Timestamp},
 };
 
 /// The screen.
@@ -51,39 +50,22 @@ pub struct App {
     privacy_url: Option<String>,
 }
 
-/// Who publishes it.
-#[derive(Clone, Serialize)]
-pub struct PublisherView {
-    name: String,
-    domain: String,
-    verified: bool,
-}
-
-impl From<&Publisher> for PublisherView {
-    fn from(publisher: &Publisher) -> Self {
-        Self { name: publisher.name.clone(), domain: publisher.domain.clone(), verified: publisher.verified_at.is_some() }
-    }
-}
-
-/// One scope in words. Standard scopes are worded by the templates, those of an API by the API.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScopeView {
-    key: String,
-    title: Option<String>,
-    text: Option<String>,
-}
-
-/// Scopes as pages show them.
+/// Scopes as pages show them: those of an API in its own words, standard ones in the page's.
 #[must_use]
-pub fn in_words(scopes: &Scopes, api: Option<&Api>, locale: Locale) -> Vec<ScopeView> {
-    let word = |scope: &crate::values::Scope| {
-        let found = api.and_then(|api| api.scopes.iter().find(|known| known.name == *scope));
-        let title = found.map(|known| known.title.get(locale).to_owned());
-        let text = found.map(|known| known.text.get(locale).to_owned()).filter(|text| !text.is_empty());
-        let title = title.or_else(|| (!scope.is_standard()).then(|| scope.to_string()));
-        ScopeView { key: scope.to_string(), title, text }
+pub fn in_words(scopes: &Scopes, api: Option<&Api>, locale: Locale) -> Vec<ScopeInWords> {
+    let say = |scope: &Scope| {
+        let own = api.and_then(|api| api.scopes.iter().find(|own| own.name == *scope));
+        let text = own.map(|own| own.text.get(locale).to_owned()).filter(|text| !text.is_empty());
+        let title = own.map(|own| own.title.get(locale).to_owned()).or_else(|| (!scope.is_standard()).then(|| scope.to_string()));
+        ScopeInWords { key: scope.to_string(), title, text }
     };
-    scopes.iter().map(word).collect()
+    scopes.iter().map(say).collect()
+}
+
+/// The line about who publishes an application.
+#[must_use]
+pub fn published_by(client: &Client) -> Publisher {
+    Publisher { name: client.publisher.name.clone(), domain: client.publisher.domain.clone(), verified: client.publisher.verified_at.is_some() }
 }
 
 /// What is shown.
@@ -92,9 +74,9 @@ pub struct View {
     form: Form,
     identifier: String,
     app: App,
-    publisher: PublisherView,
-    scopes: Vec<ScopeView>,
-    granted: Vec<ScopeView>,
+    publisher: Publisher,
+    scopes: Vec<ScopeInWords>,
+    granted: Vec<ScopeInWords>,
     portal_href: &'static str,
     text_hash: String,
 }
@@ -113,8 +95,8 @@ impl Page for View {
             terms_url: Some("https://espace-client.test/conditions".into()),
             privacy_url: None,
         };
-        let scope = |key: &str| ScopeView { key: key.into(), title: None, text: None };
-        let own = ScopeView {
+        let scope = |key: &str| ScopeInWords { key: key.into(), title: None, text: None };
+        let own = ScopeInWords {
             key: "https://factures.aubepine.test/lire".into(),
             title: Some("Lire vos factures".into()),
             text: Some("Montants, dates et documents".into()),
@@ -123,17 +105,13 @@ impl Page for View {
             form: Form::default(),
             identifier: "camille@courriel.test".into(),
             app: app.clone(),
-            publisher: PublisherView { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
-            scopes: vec![scope("openid"), scope("profile"), scope("offline_access"), own.clone()],
+            publisher: Publisher { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
+            scopes: vec![scope("openid"), scope("offline_access"), own.clone()],
             granted,
             portal_href: "/account/apps",
             text_hash: "h".into(),
         };
-        vec![
-            ("unverified", view(false, Vec::new())),
-            ("verified", view(true, Vec::new())),
-            ("more", view(false, vec![scope("email"), scope("phone"), scope("address")])),
-        ]
+        vec![("unverified", view(false, Vec::new())), ("verified", view(true, Vec::new())), ("more", view(false, vec![scope("email"), scope("phone")]))]
     }
 }
 
@@ -142,15 +120,14 @@ fn host(uri: &str) -> Option<String> {
 }
 
 /// The hash of what the page says: application, publisher and scopes, in the language it is read in.
-fn text_hash(client: &Client, scopes: &[ScopeView], locale: Locale) -> String {
+fn text_hash(client: &Client, scopes: &[ScopeInWords], words: &Words) -> String {
+    let locale = words.locale();
     let mut text = format!("{}\n{}\n{}\n{}", locale.tag(), client.names.get(locale), client.publisher.name, client.publisher.domain);
     for scope in scopes {
-        text.push('\n');
-        text.push_str(&scope.key);
-        for part in [&scope.title, &scope.text].into_iter().flatten() {
-            text.push('\t');
-            text.push_str(part);
-        }
+        let ours = |part: &str| words.plain(&format!("scope-{}-{part}", scope.key)).map(|text| text.to_string()).unwrap_or_default();
+        let title = scope.title.clone().unwrap_or_else(|| ours("title"));
+        let said = scope.text.clone().unwrap_or_else(|| ours("text"));
+        text.extend(["\n", &scope.key, "\t", &title, "\t", &said]);
     }
     URL_SAFE_NO_PAD.encode(sha256(text.as_bytes()))
 }
@@ -186,8 +163,8 @@ impl Screen for Person {
             form: at.form.clone(),
             identifier: at.facts.identifier(),
             app,
-            publisher: client.map_or_else(|| PublisherView::from(&Publisher::default()), |client| PublisherView::from(&client.publisher)),
-            text_hash: client.map(|client| text_hash(client, &scopes, locale)).unwrap_or_default(),
+            publisher: client.map(published_by).unwrap_or(Publisher { name: String::new(), domain: String::new(), verified: false }),
+            text_hash: client.map(|client| text_hash(client, &scopes, at.words)).unwrap_or_default(),
             scopes,
             granted: in_words(&granted, api, locale),
             portal_href: "/account/apps",

@@ -1,0 +1,69 @@
+//! What a page brings along: one style sheet, one script, one mark. Each is addressed by its content, so a browser may keep it for ever.
+
+use serde::Serialize;
+
+use super::files::Templates;
+use crate::values::Fault;
+
+/// One file as it is served.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Its path on the server.
+    pub path: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// What is in it.
+    pub body: String,
+}
+
+/// The three of them.
+#[derive(Clone, Debug)]
+pub struct Assets {
+    /// Style, for every page.
+    pub css: Asset,
+    /// Script: nothing needs it.
+    pub js: Asset,
+    /// The mark in the browser's tab.
+    pub icon: Asset,
+}
+
+/// Where a page finds them.
+#[derive(Serialize)]
+pub(super) struct Hrefs<'a> {
+    css: &'a str,
+    js: &'a str,
+    icon: &'a str,
+}
+
+impl Assets {
+    /// Read and address them.
+    ///
+    /// # Errors
+    /// One is missing.
+    pub fn new() -> Result<Self, Fault> {
+        let asset = |name: &str, parts: &[&str], media_type| {
+            let (mut body, mut mark) = (String::new(), String::new());
+            for part in parts {
+                body.push_str(&Templates::text(part)?);
+                mark.push_str(&Templates::fingerprint(part)?);
+            }
+            let (stem, kind) = name.split_once('.').unwrap_or((name, ""));
+            Ok::<_, Fault>(Asset { path: format!("/assets/{stem}.{mark}.{kind}"), media_type, body })
+        };
+        Ok(Self {
+            css: asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?,
+            js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
+            icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
+        })
+    }
+
+    /// The one at this path.
+    #[must_use]
+    pub fn at(&self, path: &str) -> Option<&Asset> {
+        [&self.css, &self.js, &self.icon].into_iter().find(|asset| asset.path == path)
+    }
+
+    pub(super) fn hrefs(&self) -> Hrefs<'_> {
+        Hrefs { css: &self.css.path, js: &self.js.path, icon: &self.icon.path }
+    }
+}

@@ -1,0 +1,161 @@
+//! Every page of every journey: two routes. GET shows and writes nothing, POST answers.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{
+        StatusCode,
+        header::{HeaderValue, RETRY_AFTER},
+    },
+    web::{Data, Path},
+};
+
+use super::{
+    State,
+    extract::{Browser, Jar, Pairs, QueryPairs},
+    guard,
+    reply::{Around, Failure, leads_to, page, problem, seconds_until, see_other, to_client},
+};
+use crate::{
+    journey::{
+        facts::{Facts, Visitor},
+        screen::Verdict,
+    },
+    model::ScreenName,
+    pages::{Blocked, Complaint, Content, Throttled},
+    policy::standing::Barred,
+    service::journey::{self, Destination, Finished, Step},
+    values::{Fault, JourneyId, Locale},
+};
+
+/// `GET /ui/{journey}/{screen}`
+pub async fn show(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, path: Path<(String, String)>) -> HttpResponse {
+    let (id, place) = path.into_inner();
+    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+        let mut jar = Jar::new();
+        jar.language(locale, &id);
+        return see_other(request.path(), jar);
+    }
+    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
+        Ok(entered) => entered,
+        Err(reply) => return reply,
+    };
+    let step = journey::show(&state.tools, &JourneyId(id), screen, &visitor).await;
+    reply(&state, &request, &browser, &visitor, step)
+}
+
+/// `POST /ui/{journey}/{screen}`
+pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, path: Path<(String, String)>) -> HttpResponse {
+    let (id, place) = path.into_inner();
+    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
+        Ok(entered) => entered,
+        Err(reply) => return reply,
+    };
+    let is_own = guard::is_own_form(&request, &posted.0, &state.tools, &visitor.browser, &format!("{id}/{place}"));
+    let id = JourneyId(id);
+    let step = if is_own {
+        journey::answer(&state.tools, &id, screen, &posted.0, &visitor).await
+    } else {
+        journey::stale(&state.tools, &id, screen, &posted.0, &visitor).await
+    };
+    reply(&state, &request, &browser, &visitor, step)
+}
+
+/// Which screen, and who walks; without cookies nobody can.
+fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), HttpResponse> {
+    let nobody = browser.visitor(crate::values::BrowserId(String::new()), &state.tools, id, None, None);
+    let around = Around::plain(nobody.locale, None, "S-ERROR", request.path());
+    let screen = ScreenName::at(place).ok_or_else(|| problem(state, Complaint::NotFound, &around, &[]))?;
+    let known = browser.known_id(&state.tools).ok_or_else(|| problem(state, Complaint::Cookies, &around, &[]))?;
+    Ok((screen, Visitor { browser: known, ..nobody }))
+}
+
+fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str) -> Around<'a> {
+    let journey = facts.journey.id.to_string();
+    Around {
+        locale: facts.visitor.locale,
+        tenant: Some(&facts.tenant),
+        app: facts.client.as_ref().map(|client| client.names.get(facts.visitor.locale).to_owned()),
+        csrf: guard::form_token(&state.tools, &facts.visitor.browser, &format!("{journey}/{place}")),
+        action: format!("/ui/{journey}/{place}"),
+        leads_to: facts.request().and_then(|request| leads_to(request.redirect_uri.as_str())),
+        journey: Some(journey),
+        screen,
+    }
+}
+
+/// The status of a page is that of what is wrong with it.
+fn status_of(complaint: Option<&Complaint>) -> StatusCode {
+    match complaint {
+        None => StatusCode::OK,
+        Some(Complaint::Stale) => StatusCode::FORBIDDEN,
+        Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visitor, step: Result<Step, Fault>) -> HttpResponse {
+    let path = request.path();
+    let place = path.splitn(4, '/').nth(3).unwrap_or_default();
+    match step {
+        Ok(Step::Page { screen, content, complaint, facts }) => {
+            let mut reply = page(state, status_of(complaint.as_ref()), &content, &around(state, &facts, screen.id(), screen.path()), Jar::new());
+            if complaint == Some(Complaint::Busy) {
+                reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            }
+            reply
+        }
+        Ok(Step::Go(screen)) => {
+            let journey = path.split('/').nth(2).unwrap_or_default();
+            see_other(&format!("/ui/{journey}/{}", screen.path()), Jar::new())
+        }
+        Ok(Step::Done(finished)) => finish(state, browser, *finished),
+        Ok(Step::Blocked(verdict, facts)) => {
+            let content = Content::of(&blocked(verdict, &facts));
+            page(state, StatusCode::FORBIDDEN, &content, &around(state, &facts, "S-BLOCKED", place), Jar::new())
+        }
+        Ok(Step::Wait(until, facts)) => {
+            let seconds = seconds_until(until, facts.now);
+            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())));
+            let mut reply = page(state, StatusCode::TOO_MANY_REQUESTS, &content, &around(state, &facts, "S-THROTTLED", place), Jar::new());
+            if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
+                reply.headers_mut().insert(RETRY_AFTER, value);
+            }
+            reply
+        }
+        Ok(Step::Gone) => problem(state, Complaint::Over { app: None }, &Around::plain(visitor.locale, None, "S-ERROR", path), &[]),
+        Err(fault) => Failure::from(fault).into_page(state, &Around::plain(visitor.locale, None, "S-ERROR", path)),
+    }
+}
+
+/// The journey is over: keep the session, and go.
+pub(super) fn finish(state: &State, browser: &Browser, finished: Finished) -> HttpResponse {
+    let mut jar = Jar::new();
+    if let Some(session) = &finished.session {
+        browser.signed_in(&session.token, session.replaces, session.stay, (&state.tools, &mut jar));
+    }
+    match finished.destination {
+        Destination::Portal(path) => see_other(&path, jar),
+        Destination::Client(answer) => {
+            let around = around(state, &finished.facts, "S-CONTINUE", "continue");
+            to_client(state, answer, &around, jar)
+        }
+    }
+}
+
+fn blocked(verdict: Verdict, facts: &Facts) -> Blocked {
+    let locale = facts.visitor.locale;
+    let organisation = facts.tenant.names.get(locale).to_owned();
+    let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
+    let help = [&facts.tenant.support.phone, &facts.tenant.support.mail].into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    let support = if help.is_empty() { organisation.clone() } else { help };
+    let complaint = match verdict {
+        Verdict::Barred(Barred::TenantOff) => Complaint::TenantOff { organisation },
+        Verdict::Barred(Barred::AppOff) => Complaint::AppOff { app: app.clone().unwrap_or_default() },
+        Verdict::Barred(Barred::Archived) => Complaint::Archived { organisation, support },
+        Verdict::Barred(Barred::Locked) => Complaint::Locked { support },
+        Verdict::Barred(Barred::NotMember) => Complaint::NotAssigned { app: app.clone().unwrap_or(organisation) },
+        Verdict::NeedsAdministrator | Verdict::Declined(_) | Verdict::OtherSubject => Complaint::NeedAdmin { organisation },
+    };
+    let reference = facts.visitor.correlation.clone().unwrap_or_default();
+    Blocked::new(complaint, reference, journey::may_leave(verdict), app)
+}

@@ -1,0 +1,56 @@
+//! Every address.
+
+use actix_web::web::{self, ServiceConfig};
+
+use super::{extract::LONGEST_BODY, health, journey, oidc, setup};
+
+/// First segments of our own: below them case means something, and no tenant may be called so.
+pub const OWN_SEGMENTS: &[&str] = &[
+    ".well-known",
+    "account",
+    "admin",
+    "api",
+    "approver",
+    "assets",
+    "authorize",
+    "common",
+    "consumers",
+    "device",
+    "health",
+    "i",
+    "introspect",
+    "jwks",
+    "logout",
+    "operator",
+    "organizations",
+    "phone",
+    "revoke",
+    "setup",
+    "support",
+    "tfp",
+    "token",
+    "ui",
+    "userinfo",
+    "_demo",
+];
+
+/// Mount them. A tenant's addresses come last: their first segment is anything.
+pub fn configure(routes: &mut ServiceConfig) {
+    let metadata = || web::get().to(oidc::discovery::metadata);
+    let keys = || web::get().to(oidc::discovery::keys);
+    let authorize = |path: &str| web::resource(path).route(web::get().to(oidc::authorize::get)).route(web::post().to(oidc::authorize::post));
+    routes
+        .app_data(web::PayloadConfig::new(LONGEST_BODY))
+        .route("/.well-known/openid-configuration", metadata())
+        .route("/.well-known/oauth-authorization-server", metadata())
+        .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())
+        .route("/jwks", keys())
+        .service(authorize("/authorize"))
+        .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .route("/health/live", web::get().to(health::live))
+        .route("/health/ready", web::get().to(health::ready))
+        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
+        .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
+        .route("/{tenant}/discovery/v2.0/keys", keys())
+        .service(authorize("/{tenant}/oauth2/v2.0/authorize"));
+}

@@ -1,0 +1,27 @@
+### What a person is told when something is wrong, by the ids of the catalogue.
+
+e-req = Enter “{ $field }”.
+e-email = This e-mail address is incomplete. Example: name@example.com
+e-badcred = Wrong identifier or password.
+e-pw-short = At least { $least } characters: { $missing } more.
+e-pw-long = At most { $most } characters.
+e-pw-self = Keep your name or address out of the password.
+e-throttle = Too many tries. Try again in { $seconds }.
+e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.
+e-locked = This account is locked. Contact { $support }.
+e-archived = This account is archived in { $organisation }. Contact { $support }.
+e-tenant-off = Access for { $organisation } is suspended.
+e-app-off = { $app } is no longer available here.
+e-not-assigned = You do not have access to { $app }.
+e-need-admin = An administrator of { $organisation } must approve.
+e-csrf = This page expired. Your answers are kept: submit again.
+e-txn = This sign-in is finished or too old. Start again from { $app }.
+    .without-app = This sign-in is finished or too old. Start again from your application.
+e-oauth = The app’s request is incomplete: { $parameter }.
+e-cookies = Your browser blocks cookies that sign-in needs.
+e-link-bad = This link is not valid. Copy all of it.
+e-link-exp = This link has expired. Ask for a new one.
+e-not-found = There is no such page. Check the address, or go back to your application.
+e-email-dup = This address is already used by another account.
+e-conflict = This record changed meanwhile. Compare before saving.
+e-500 = Something went wrong. Reference { $reference }.

@@ -1,0 +1,77 @@
+### The screens of a journey, and those it may end on.
+
+s-signin-id-title = Sign in
+
+s-picker-title = Choose an account
+s-picker-signed-in = Signed in
+s-picker-signed-out = Signed out
+s-picker-archived = Archived
+s-picker-forget = Forget this account
+s-picker-forget-named = Forget this account: { $identifier }
+s-picker-forget-effect = { $identifier } leaves this list and is signed out in this browser. The account itself stays as it is: you can sign in to it again.
+
+s-signin-pw-title = Enter your password
+s-signin-pw-next = Sign in
+s-reauth-title = Confirm it is you
+s-reauth-next = Confirm
+s-reauth-reason = { $app } asks you to prove it is still you before it goes on.
+s-reauth-why = What follows is sensitive, so enter your password once more.
+
+s-stay-title = Stay signed in?
+s-stay-effect = { $days ->
+    [one] You will not be asked to sign in on this device for a day.
+   *[other] You will not be asked to sign in on this device for { $days } days.
+}
+s-stay-shared = Answer no on a computer that others use.
+
+s-app-consent-title = Permissions requested
+s-app-consent-asks = This application would like to:
+s-app-consent-granted = { $n ->
+    [one] You already agreed to 1 permission
+   *[other] You already agreed to { $n } permissions
+}
+s-app-consent-client = Application id
+s-app-consent-home = Website
+s-app-consent-added = Added on
+s-app-consent-redirect = Sends you back to
+s-app-consent-terms = The application’s terms
+s-app-consent-privacy = The application’s privacy statement
+s-app-consent-trust = Accept only if you recognise this publisher.
+s-app-consent-later = You can withdraw this in { $link }.
+s-app-consent-odd = Something odd?
+s-app-consent-report = Report this application
+
+s-app-report-title = Report { $app }
+s-app-report-lead = We look at every report. The application’s publisher does not see who wrote it.
+s-app-report-impersonation = It pretends to be somebody else
+s-app-report-asks-too-much = It asks for too much
+s-app-report-unexpected = I did not expect this request
+s-app-report-other = Something else
+s-app-report-contact = You may write to me about this report
+s-app-report-thanks = Thank you. Your report has reached us under reference { $reference }.
+s-app-report-then = Your sign-in is waiting. You can refuse what the application asks, or go back and decide.
+s-app-report-deny = Refuse and leave
+s-app-report-back = Back
+
+s-continue-title = Back to { $app }
+s-continue-lead = You are signed in. One step remains.
+
+s-throttled-title = Please wait
+s-throttled-why = This pause keeps others from guessing passwords. Nothing is lost, and your account is not locked.
+
+s-blocked-title = Access not possible
+
+s-signout-title = Sign out?
+s-signout-which = Choose the accounts to sign out.
+s-signout-effect = The applications opened with this account in this browser will be told to close their sessions.
+s-signout-stay = Stay signed in
+
+s-signed-out-title = You are signed out
+s-signed-out-apps = These applications are told to close their sessions too:
+s-signed-out-shared = On a shared computer, close the browser as well.
+s-signed-out-again = Sign in again
+
+s-error-title = Something went wrong
+s-error-help = If it happens again, write to the help address below with this reference.
+s-error-developer = For the application’s developer
+s-error-retry = Start again

@@ -1,0 +1,76 @@
+### Said on many pages.
+
+title-error = Error: { $title }
+to-continue = to continue to { $app }
+next = Next
+continue = Continue
+cancel = Cancel
+accept = Accept
+send = Send
+yes = Yes
+no = No
+retry = Try again
+withdraw = Withdraw
+report = Report
+sign-out = Sign out
+back-to = Back to { $app }
+change-account = Change account
+other-account = Use another account
+show = Show
+show-password = Show password
+show-details = Show details
+switch-language = Français
+terms = Terms
+privacy = Privacy
+help = Help
+optional = (optional)
+reference = Reference
+moment = Time
+portal-apps = My account › Applications
+publisher-verified = Verified publisher
+publisher-unverified = Unverified publisher
+demo-notice = Demonstration: the people and companies are invented, and nothing is kept for real.
+
+## How long to wait.
+
+wait-seconds = { $n ->
+    [one] 1 second
+   *[other] { $n } seconds
+}
+wait-minutes = { $n ->
+    [one] 1 minute
+   *[other] { $n } minutes
+}
+wait-hours = { $n ->
+    [one] 1 hour
+   *[other] { $n } hours
+}
+
+## Dates.
+
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+date = { $day } { $month } { $year }
+date-first = { $day } { $month } { $year }
+date-and-time = { $date }, { $time } UTC
+
+## Labels of fields.
+
+label-identifier = E-mail address
+label-password = Password
+label-new_password = Password
+label-given_name = First name
+label-family_name = Last name
+label-tenant_name = Name of the organisation
+label-reason = What is wrong?
+label-text = What did you notice?

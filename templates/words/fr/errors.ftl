@@ -1,0 +1,27 @@
+### Ce qu’une personne lit quand quelque chose ne va pas, par les identifiants du catalogue.
+
+e-req = Renseignez « { $field } ».
+e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
+e-badcred = Identifiant ou mot de passe incorrect.
+e-pw-short = { $least } caractères au moins : il en manque { $missing }.
+e-pw-long = { $most } caractères au plus.
+e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
+e-throttle = Trop d’essais. Réessayez dans { $seconds }.
+e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.
+e-locked = Ce compte est bloqué. Contactez { $support }.
+e-archived = Ce compte est archivé dans { $organisation }. Contactez { $support }.
+e-tenant-off = L’accès de { $organisation } est suspendu.
+e-app-off = { $app } n’est plus disponible ici.
+e-not-assigned = Vous n’avez pas accès à { $app }.
+e-need-admin = L’accord d’un administrateur de { $organisation } est nécessaire.
+e-csrf = Cette page a expiré. Vos réponses sont gardées : validez à nouveau.
+e-txn = Cette connexion est terminée ou trop ancienne. Repartez de { $app }.
+    .without-app = Cette connexion est terminée ou trop ancienne. Repartez de votre application.
+e-oauth = La demande de l’application est incomplète : { $parameter }.
+e-cookies = Votre navigateur bloque les cookies nécessaires à la connexion.
+e-link-bad = Ce lien n’est pas valide. Copiez-le en entier.
+e-link-exp = Ce lien a expiré. Demandez-en un nouveau.
+e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à votre application.
+e-email-dup = Cette adresse sert déjà à un autre compte.
+e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
+e-500 = Un incident est survenu. Référence { $reference }.

@@ -1,0 +1,77 @@
+### Les écrans d’un parcours, et ceux où il peut finir.
+
+s-signin-id-title = Se connecter
+
+s-picker-title = Choisissez un compte
+s-picker-signed-in = Connecté
+s-picker-signed-out = Déconnecté
+s-picker-archived = Archivé
+s-picker-forget = Oublier ce compte
+s-picker-forget-named = Oublier ce compte : { $identifier }
+s-picker-forget-effect = { $identifier } quitte cette liste et sera déconnecté de ce navigateur. Le compte lui-même ne change pas : vous pourrez vous y reconnecter.
+
+s-signin-pw-title = Saisissez votre mot de passe
+s-signin-pw-next = Se connecter
+s-reauth-title = Confirmez que c’est vous
+s-reauth-next = Confirmer
+s-reauth-reason = { $app } vous demande de prouver que c’est toujours vous avant de continuer.
+s-reauth-why = La suite est sensible : saisissez encore une fois votre mot de passe.
+
+s-stay-title = Rester connecté ?
+s-stay-effect = { $days ->
+    [one] Vous n’aurez plus à vous connecter sur cet appareil pendant un jour.
+   *[other] Vous n’aurez plus à vous connecter sur cet appareil pendant { $days } jours.
+}
+s-stay-shared = Répondez non sur un ordinateur que d’autres utilisent.
+
+s-app-consent-title = Autorisations demandées
+s-app-consent-asks = Cette application souhaite :
+s-app-consent-granted = { $n ->
+    [one] Vous avez déjà donné { $n } autorisation
+   *[other] Vous avez déjà donné { $n } autorisations
+}
+s-app-consent-client = Identifiant
+s-app-consent-home = Site
+s-app-consent-added = Ajoutée le
+s-app-consent-redirect = Vous renvoie vers
+s-app-consent-terms = Conditions de l’application
+s-app-consent-privacy = Confidentialité de l’application
+s-app-consent-trust = N’acceptez que si vous reconnaissez cet éditeur.
+s-app-consent-later = Vous pourrez retirer cet accord dans { $link }.
+s-app-consent-odd = Quelque chose d’anormal ?
+s-app-consent-report = Signaler cette application
+
+s-app-report-title = Signaler { $app }
+s-app-report-lead = Nous lisons chaque signalement. L’éditeur de l’application ne sait pas qui l’a écrit.
+s-app-report-impersonation = Elle se fait passer pour une autre
+s-app-report-asks-too-much = Elle en demande trop
+s-app-report-unexpected = Je n’attendais pas cette demande
+s-app-report-other = Autre chose
+s-app-report-contact = Vous pouvez m’écrire au sujet de ce signalement
+s-app-report-thanks = Merci. Votre signalement nous est parvenu sous la référence { $reference }.
+s-app-report-then = Votre connexion attend. Vous pouvez refuser ce que l’application demande, ou revenir et décider.
+s-app-report-deny = Refuser et quitter
+s-app-report-back = Revenir
+
+s-continue-title = Retour vers { $app }
+s-continue-lead = Vous êtes connecté. Il reste un pas.
+
+s-throttled-title = Patientez un instant
+s-throttled-why = Cette pause empêche d’autres de deviner les mots de passe. Rien n’est perdu, et votre compte n’est pas bloqué.
+
+s-blocked-title = Accès impossible
+
+s-signout-title = Se déconnecter ?
+s-signout-which = Choisissez les comptes à déconnecter.
+s-signout-effect = Les applications ouvertes avec ce compte dans ce navigateur seront prévenues de fermer leur session.
+s-signout-stay = Rester connecté
+
+s-signed-out-title = Vous êtes déconnecté
+s-signed-out-apps = Ces applications sont prévenues de fermer aussi leur session :
+s-signed-out-shared = Sur un ordinateur partagé, fermez aussi le navigateur.
+s-signed-out-again = Se reconnecter
+
+s-error-title = Un problème est survenu
+s-error-help = Si cela se reproduit, écrivez à l’adresse d’aide ci-dessous avec cette référence.
+s-error-developer = Pour le développeur de l’application
+s-error-retry = Recommencer

@@ -1,0 +1,76 @@
+### Dit sur plusieurs pages.
+
+title-error = Erreur : { $title }
+to-continue = pour accéder à { $app }
+next = Suivant
+continue = Continuer
+cancel = Annuler
+accept = Accepter
+send = Envoyer
+yes = Oui
+no = Non
+retry = Réessayer
+withdraw = Retirer
+report = Signaler
+sign-out = Se déconnecter
+back-to = Revenir à { $app }
+change-account = Changer de compte
+other-account = Utiliser un autre compte
+show = Afficher
+show-password = Afficher le mot de passe
+show-details = Afficher les détails
+switch-language = English
+terms = Conditions
+privacy = Confidentialité
+help = Aide
+optional = (facultatif)
+reference = Référence
+moment = Date
+portal-apps = Mon compte › Applications
+publisher-verified = Éditeur vérifié
+publisher-unverified = Éditeur non vérifié
+demo-notice = Démonstration : les personnes et les sociétés sont fictives, et rien n’est conservé pour de vrai.
+
+## Combien de temps attendre.
+
+wait-seconds = { $n ->
+    [one] { $n } seconde
+   *[other] { $n } secondes
+}
+wait-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+wait-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}
+
+## Dates.
+
+month-1 = janvier
+month-2 = février
+month-3 = mars
+month-4 = avril
+month-5 = mai
+month-6 = juin
+month-7 = juillet
+month-8 = août
+month-9 = septembre
+month-10 = octobre
+month-11 = novembre
+month-12 = décembre
+date = { $day } { $month } { $year }
+date-first = { $day }er { $month } { $year }
+date-and-time = { $date } à { $time } UTC
+
+## Libellés des champs.
+
+label-identifier = Adresse e-mail
+label-password = Mot de passe
+label-new_password = Mot de passe
+label-given_name = Prénom
+label-family_name = Nom
+label-tenant_name = Nom de l’organisation
+label-reason = Que se passe-t-il ?
+label-text = Qu’avez-vous remarqué ?

@@ -1,0 +1,84 @@
+//! Frames for pages that no request asked for, and the list of all pages.
+
+use parvis::{
+    journey::engine,
+    pages::{
+        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Named, Page, Pages, Problem, Resume, Setup, SetupDone, SignOut, SignedOut,
+        Throttled,
+    },
+    values::Locale,
+};
+
+/// A page as it was rendered.
+pub(super) struct Rendered {
+    /// `{template}-{sample}`, fit for a file's name.
+    pub(super) name: String,
+    /// Which template.
+    pub(super) template: &'static str,
+    /// In which language.
+    pub(super) locale: Locale,
+    /// What came out, or why nothing did.
+    pub(super) html: Result<String, String>,
+}
+
+/// The frame of a real organisation with everything in it.
+pub(super) fn frame(locale: Locale, screen: &'static str) -> Frame {
+    let other = if locale == Locale::Fr { Locale::En } else { Locale::Fr };
+    Frame {
+        lang: locale,
+        other_lang: other,
+        other_lang_href: format!("?lang={}", other.tag()),
+        tenant: FrameTenant { name: "Cabinet Aubépine".to_owned(), initials: "CA".to_owned(), logo_src: None, brand_css: None, badge: None },
+        app: Some(Named { name: "Espace Client".to_owned() }),
+        support: FrameSupport {
+            phone: Some("01 00 00 00 00".to_owned()),
+            mail: Some("aide@aubepine.test".to_owned()),
+            terms_url: Some("https://aubepine.test/conditions".to_owned()),
+            privacy_url: Some("https://aubepine.test/confidentialite".to_owned()),
+        },
+        csrf: "a-token".to_owned(),
+        action: "/ui/a-journey/here".to_owned(),
+        journey: Some("a-journey".to_owned()),
+        demo: false,
+        screen,
+    }
+}
+
+fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Content)]) -> Vec<Rendered> {
+    let mut all = Vec::new();
+    for &locale in Locale::ALL {
+        for (sample, content) in samples {
+            let html = pages.render_content(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
+            let name =
+                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default());
+            all.push(Rendered { name, template: content.template, locale, html });
+        }
+    }
+    all
+}
+
+fn of<P: Page>(pages: &Pages, screen: &'static str) -> Vec<Rendered> {
+    let samples: Vec<_> = P::samples().iter().map(|(name, page)| (*name, Content::of(page))).collect();
+    rendered(pages, screen, &samples)
+}
+
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// Every sample of every page in every language.
+pub(super) fn everything() -> Vec<Rendered> {
+    let pages = Pages::new().unwrap();
+    let mut all: Vec<Rendered> = engine::samples().into_iter().flat_map(|(screen, name, content)| rendered(&pages, screen.id(), &[(name, content)])).collect();
+    all.extend(of::<Resume>(&pages, "S-CONTINUE"));
+    all.extend(of::<Throttled>(&pages, "S-THROTTLED"));
+    all.extend(of::<Blocked>(&pages, "S-BLOCKED"));
+    all.extend(of::<Problem>(&pages, "S-ERROR"));
+    all.extend(of::<SignOut>(&pages, "S-SIGNOUT"));
+    all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
+    all.extend(of::<Setup>(&pages, "S-SETUP"));
+    all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<DemoFront>(&pages, "demo"));
+    all
+}

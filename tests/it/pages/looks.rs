@@ -1,0 +1,33 @@
+//! The look: small, and to be looked at.
+
+use std::{fs, path::Path};
+
+use parvis::pages::Pages;
+
+use super::frames::everything;
+
+#[test]
+fn style_and_script_stay_small() {
+    let pages = Pages::new().unwrap();
+    let (css, js) = (&pages.assets().css, &pages.assets().js);
+    assert!(css.body.len() < 12_000, "{} bytes of style", css.body.len());
+    assert!(js.body.len() < 6_000, "{} bytes of script", js.body.len());
+    assert!(pages.assets().at(&css.path).is_some() && pages.assets().at("/assets/parvis.css").is_none());
+}
+
+/// Writes every page to `target/gallery`, with its style beside it, so that a person can look at them and a browser can check them.
+#[test]
+fn gallery() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("gallery");
+    fs::create_dir_all(&folder).unwrap();
+    let pages = Pages::new().unwrap();
+    let assets = pages.assets();
+    for (asset, name) in [(&assets.css, "parvis.css"), (&assets.js, "parvis.js"), (&assets.icon, "parvis.svg")] {
+        fs::write(folder.join(name), &asset.body).unwrap();
+    }
+    for page in everything() {
+        let html = page.html.unwrap();
+        let html = html.replace(&assets.css.path, "parvis.css").replace(&assets.js.path, "parvis.js").replace(&assets.icon.path, "parvis.svg");
+        fs::write(folder.join(format!("{}.{}.html", page.name, page.locale.tag())), html).unwrap();
+    }
+}

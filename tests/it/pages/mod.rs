@@ -1,0 +1,6 @@
+//! Every page, in every language, with every sample it has.
+
+mod frames;
+mod looks;
+mod rendering;
+mod words;

@@ -42,16 +42,25 @@ fn until(process: &Process, ledger: &mut Ledger, seconds: u64, what: &str, is_it
 
 #[tokio::test]
 async fn a_full_disk_refuses_writes_and_works_again_when_it_has_room() {
+    // A new disk now and then: the store does not get smaller.
+    for _ in 0..rounds(1, 5) {
+        if full_and_free_again().await.is_none() {
+            return;
+        }
+    }
+}
+
+async fn full_and_free_again() -> Option<()> {
     let place = tempfile::tempdir().unwrap();
     let image = place.path().join("disk");
-    let Some(disk) = mount::or_say("F4", mount::image(&image, 64).and_then(|()| Mount::of(&image, &place.path().join("at")))) else { return };
+    let disk = mount::or_say("F4", mount::image(&image, 64).and_then(|()| Mount::of(&image, &place.path().join("at"))))?;
     let folder = disk.path().join("store");
     let ballast = disk.path().join("ballast");
     let mut ledger = Ledger::default();
     let mut process = ledger.start(&folder);
     until(&process, &mut ledger, 60, "ready", |said| *said == Said::Ready);
     let mut unreadable = 0;
-    for round in 0..rounds(2, 10) {
+    for round in 0..2 {
         fill(&ballast, 1 << 20);
         unreadable += until(&process, &mut ledger, 120, "health is red", |said| *said == Said::Health(false));
         for _ in 0..50 {
@@ -74,6 +83,7 @@ async fn a_full_disk_refuses_writes_and_works_again_when_it_has_room() {
     process.kill().iter().for_each(|said| ledger.note(said));
     assert_eq!(unreadable, 0, "what is there can be read");
     assert_eq!(ledger.judge(&folder).await, Verdict::Whole);
+    Some(())
 }
 
 /// The device fails: the image lies in memory that is smaller than it promises to be. A store on it cannot be opened again, so some rows may not be

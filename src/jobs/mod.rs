@@ -1,19 +1,20 @@
 //! What happens without a request: sweeping, key rotation, the outbox.
 //!
-//! May import: `values` to `service`. A job is work that may be done again at any time: it is asked every so often, does what is due, and forgets nothing
-//! when it is stopped in between, because everything it does is a commit.
+//! May import: all rooms above but `web`. A job is work that may be done again at any time: what it has to do lies in the store, so a crash loses nothing.
 //!
 //! An example: a session ends, and the same commit queues a message to each of its clients. [`Outbox`] hears of them, sends logout tokens, and writes down what
 //! became of each.
 
 mod backchannel;
+pub mod counts;
 mod outbox;
 pub mod rotation;
 pub mod sweep;
 
+pub use outbox::Outbox;
+
 use std::time::Duration;
 
-pub use outbox::Outbox;
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::values::Fault;

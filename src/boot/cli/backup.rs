@@ -8,7 +8,6 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
-use futures_util::StreamExt as _;
 use reqwest::Method;
 
 use super::{
@@ -88,10 +87,10 @@ fn folder_alone(reach: &Reach) -> Result<Option<Export>> {
 }
 
 async fn receive(server: &Server, out: File) -> Result<File> {
-    let mut pieces = server.send(Method::POST, "/backup", None, None).await?.bytes_stream();
+    let mut reply = server.send(Method::POST, "/backup", None, None).await?;
     let mut sink = BufWriter::new(out);
-    while let Some(piece) = pieces.next().await {
-        sink.write_all(&piece.context("the backup broke off")?).context("the backup cannot be written")?;
+    while let Some(piece) = reply.chunk().await.context("the backup broke off")? {
+        sink.write_all(&piece).context("the backup cannot be written")?;
     }
     sink.into_inner().context("the backup cannot be written")
 }

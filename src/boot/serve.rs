@@ -25,9 +25,10 @@ use super::{
     tls::Certificate,
 };
 use crate::{
-    jobs::{Jobs, rotation, sweep},
+    jobs::{Jobs, Outbox, counts, rotation, sweep},
     journey::Tools,
-    service::start,
+    outside::Fetch,
+    service::{start, token::TokenCounts},
     values::{Clock, Fault},
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
 };
@@ -49,9 +50,12 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();
-    employ(&mut jobs, &house.tools, certificate.clone());
+    let fetch = Arc::new(Fetch::new(config.outgoing.rules()?).map_err(said)?);
+    let counts = Arc::new(TokenCounts::default());
+    employ(&mut jobs, &house.tools, &counts, certificate.clone());
     let signals = Signals::new()?;
-    let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
+    let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, (&flight, &counts)))?;
+    send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
     local.tell(&house.folder)?;
     announce(&house.tools, &local, public_url.as_str()).await?;
     tracing::info!(listen = %address, public_url = %public_url, first_start = house.is_new, duration_ms = began.elapsed().as_millis(), "listening");
@@ -60,6 +64,9 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     server.await.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
+    if let Err(fault) = counts::finish(&house.tools, &counts).await {
+        tracing::error!("{fault}: the counts of the last minute are lost");
+    }
     tracing::info!("stopped");
     Ok(())
 }
@@ -73,11 +80,11 @@ struct Shared {
     flight: Data<Flight>,
 }
 
-fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shared {
+fn state(config: &Config, house: &House, local: &Local, (flight, counts): (&Flight, &Arc<TokenCounts>)) -> Shared {
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(counts), proxies: config.trusted_proxies.clone(), demo: false }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),
@@ -113,17 +120,21 @@ fn server(config: &Config, socket: TcpListener, certificate: Option<&Arc<Certifi
     Ok(server.context("the socket cannot be listened to")?.run())
 }
 
-fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>) {
-    let with = |tools: &Tools| tools.clone();
-    let tools_of = with(tools);
+fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, certificate: Option<Arc<Certificate>>) {
+    let sweeping = tools.clone();
     jobs.every("sweep", sweep::PERIOD, move || {
-        let tools = tools_of.clone();
+        let tools = sweeping.clone();
         async move { sweep::run(&tools).await }
     });
-    let tools_of = with(tools);
+    let rotating = tools.clone();
     jobs.every("rotation", rotation::PERIOD, move || {
-        let tools = tools_of.clone();
+        let tools = rotating.clone();
         async move { rotation::run(&tools).await }
+    });
+    let counting = (tools.clone(), Arc::clone(counts));
+    jobs.every("counts", counts::PERIOD, move || {
+        let (tools, counts) = counting.clone();
+        async move { counts::run(&tools, &counts).await }
     });
     if let Some(certificate) = certificate {
         jobs.every("certificate", CERTIFICATE_PERIOD, move || {
@@ -131,6 +142,19 @@ fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>)
             async move { renewed }
         });
     }
+}
+
+/// What commits queue goes out, until everything stops.
+fn send(jobs: &mut Jobs, outbox: Outbox) {
+    let mut stopping = jobs.stopping();
+    jobs.spawn(async move {
+        outbox
+            .run(async move {
+                // When nobody is left to say stop, that is a stop, too.
+                let _ = stopping.wait_for(|stop| *stop).await;
+            })
+            .await;
+    });
 }
 
 fn renew(certificate: &Certificate) -> Result<(), Fault> {

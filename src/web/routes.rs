@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
@@ -61,6 +61,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .configure(api::configure)
         .route("/account", web::get().to(account::apps::home))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))

@@ -6,6 +6,7 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod admin;
 pub mod authorize;
 pub mod bearer;
 pub mod client_auth;
@@ -14,7 +15,9 @@ pub mod issue;
 pub mod journey;
 pub mod keys;
 pub mod revoke;
+pub mod setup;
 pub mod sign_out;
+pub mod start;
 pub mod token;
 pub mod userinfo;
 

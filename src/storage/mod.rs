@@ -22,6 +22,7 @@ mod store;
 mod watch;
 
 pub use batch::Batch;
+pub use chain::follows;
 pub use repo::Reads;
 pub use store::{CommitError, Loaded, Paging, Store, StoreError};
 pub use watch::watch;

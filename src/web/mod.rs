@@ -5,12 +5,15 @@
 //! An example: `GET /authorize` → `routes.rs` finds the place, `extract::issuer` the tenant, `extract::browser` the cookies; `oidc/authorize.rs` calls
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
+pub mod api;
 pub mod extract;
 pub mod guard;
+pub mod health;
 pub mod journey;
 pub mod oidc;
 pub mod reply;
 pub mod routes;
+pub mod setup;
 
 use crate::journey::Tools;
 

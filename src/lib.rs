@@ -22,3 +22,5 @@ pub mod storage;
 pub mod journey;
 /// One file for each thing the server does.
 pub mod service;
+/// HTTP only: routes, extractors, replies.
+pub mod web;

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::{Tools, facts::Facts};
 use crate::{
     model::{Proved, Purpose, ScreenName, StepName, Subject},
-    pages::{Complaint, Form, Page},
+    pages::{Complaint, Form, Page, Words},
     policy::standing::Barred,
     protocol::ErrorCode,
     storage::{Batch, StoreError},
@@ -124,6 +124,8 @@ pub struct At<'a> {
     pub screen: ScreenName,
     /// What was typed and what is wrong with it.
     pub form: Form,
+    /// Sentences in the page's language.
+    pub words: &'a Words,
 }
 
 /// What an answer comes to.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     crypto::{Keyring, PasswordHasher, Sealer},
+    pages::Pages,
     storage::{Reads, Store},
     values::{Clock, Entropy, Issuer, Timestamp},
 };
@@ -23,6 +24,8 @@ pub struct Tools {
     pub sealer: Arc<Sealer>,
     /// Signing keys.
     pub keyring: Arc<Keyring>,
+    /// Templates and words.
+    pub pages: Arc<Pages>,
     /// Where we are reached, without trailing slash: the root issuer, and the start of every link.
     pub public_url: Arc<str>,
 }

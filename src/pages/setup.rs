@@ -6,19 +6,19 @@ use super::{Complaint, Form, Page};
 
 /// The form.
 #[derive(Clone, Debug, Serialize)]
-pub struct Setup {
+pub struct SetupPage {
     /// What was typed, and what is wrong with it.
     pub form: Form,
     /// At least this many characters.
     pub min_password: usize,
 }
 
-impl Setup {
+impl SetupPage {
     /// The fields that are shown again.
     pub const KEPT: &'static [&'static str] = &["tenant_name", "given_name", "family_name", "identifier"];
 }
 
-impl Page for Setup {
+impl Page for SetupPage {
     const TEMPLATE: &'static str = "setup.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
@@ -35,14 +35,14 @@ impl Page for Setup {
 
 /// What to do next.
 #[derive(Clone, Debug, Serialize)]
-pub struct SetupDone {
+pub struct SetupDonePage {
     /// The operator's address.
     pub identifier: String,
     /// Where to sign in.
     pub console_href: String,
 }
 
-impl Page for SetupDone {
+impl Page for SetupDonePage {
     const TEMPLATE: &'static str = "setup_done.html";
 
     fn samples() -> Vec<(&'static str, Self)> {

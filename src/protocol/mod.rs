@@ -14,12 +14,9 @@ mod error;
 mod parameters;
 pub mod params;
 pub mod response;
-pub mod token;
-pub mod jwks;
-pub mod params;
-pub mod response;
 #[cfg(test)]
 mod samples;
+pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
 pub use parameters::Parameters;

@@ -12,17 +12,13 @@ pub mod oidc;
 pub mod reply;
 pub mod routes;
 
-use std::sync::Arc;
-
-use crate::{journey::Tools, pages::Pages};
+use crate::journey::Tools;
 
 /// What every request may use.
 #[derive(Clone)]
 pub struct State {
     /// The house's tools.
     pub tools: Tools,
-    /// The renderer.
-    pub pages: Arc<Pages>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

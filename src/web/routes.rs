@@ -2,12 +2,36 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{journey, oidc};
+use super::{extract::LONGEST_BODY, journey, oidc};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
-    ".well-known", "account", "admin", "api", "approver", "assets", "authorize", "common", "consumers", "device", "health", "i", "introspect", "jwks", "logout",
-    "operator", "organizations", "phone", "revoke", "setup", "support", "tfp", "token", "ui", "userinfo", "_demo",
+    ".well-known",
+    "account",
+    "admin",
+    "api",
+    "approver",
+    "assets",
+    "authorize",
+    "common",
+    "consumers",
+    "device",
+    "health",
+    "i",
+    "introspect",
+    "jwks",
+    "logout",
+    "operator",
+    "organizations",
+    "phone",
+    "revoke",
+    "setup",
+    "support",
+    "tfp",
+    "token",
+    "ui",
+    "userinfo",
+    "_demo",
 ];
 
 /// Mount them. A tenant's addresses come last: their first segment is anything.
@@ -16,6 +40,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     let keys = || web::get().to(oidc::discovery::keys);
     let authorize = |path: &str| web::resource(path).route(web::get().to(oidc::authorize::get)).route(web::post().to(oidc::authorize::post));
     routes
+        .app_data(web::PayloadConfig::new(LONGEST_BODY))
         .route("/.well-known/openid-configuration", metadata())
         .route("/.well-known/oauth-authorization-server", metadata())
         .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())

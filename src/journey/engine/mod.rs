@@ -77,10 +77,11 @@ pub fn reply(facts: Box<Facts>) -> Reply {
     }
 }
 
-fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>) -> Reply {
+fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>, tools: &Tools) -> Result<Reply, Fault> {
     let complaint = form.complaints.first().map(|marked| marked.complaint.clone());
-    let content = dispatch::page(&At { facts: &facts, offer, screen, form });
-    Reply::Page { screen, content, complaint, facts }
+    let words = tools.pages.words(facts.visitor.locale)?;
+    let content = dispatch::page(&At { facts: &facts, offer, screen, form, words });
+    Ok(Reply::Page { screen, content, complaint, facts })
 }
 
 /// GET: the screen asked for, if it is on offer, else the way to the first. Writes nothing.
@@ -90,7 +91,7 @@ fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>) -> Rep
 pub async fn show(id: &JourneyId, screen: ScreenName, visitor: &Visitor, tools: &Tools) -> Result<Reply, Fault> {
     let Some(facts) = load(id, visitor, tools).await? else { return Ok(Reply::Gone) };
     match plan::next(&facts) {
-        Next::Show(offer) if offer.allows(screen) => Ok(page(screen, &offer, Form::default(), facts)),
+        Next::Show(offer) if offer.allows(screen) => page(screen, &offer, Form::default(), facts, tools),
         _ => Ok(reply(facts)),
     }
 }
@@ -111,7 +112,7 @@ pub async fn complain(
     match plan::next(&facts) {
         Next::Show(offer) if offer.allows(screen) => {
             let form = Form::keeping(posted, dispatch::kept(screen)).complaining(complaint, None);
-            Ok(page(screen, &offer, form, facts))
+            page(screen, &offer, form, facts, tools)
         }
         _ => Ok(reply(facts)),
     }
@@ -141,7 +142,7 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
         if dispatch::is_guess(screen, posted) {
             if tools.hasher.is_full() {
                 let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::Busy, None);
-                return Ok(page(screen, &offer, form, facts));
+                return page(screen, &offer, form, facts, tools);
             }
             match guess::count(&facts, tools).await? {
                 guess::Counted::Go => {}
@@ -159,7 +160,8 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
 /// Judge one answer and commit what it comes to; `None` when the commit lost a race.
 async fn judge(screen: ScreenName, offer: &Offer, posted: &[(String, String)], facts: Box<Facts>, tools: &Tools) -> Result<Option<Reply>, Fault> {
     let form = Form::keeping(posted, dispatch::kept(screen));
-    let outcome = dispatch::answer(posted, &At { facts: &facts, offer, screen, form: form.clone() }, tools).await;
+    let outcome =
+        dispatch::answer(posted, &At { facts: &facts, offer, screen, form: form.clone(), words: tools.pages.words(facts.visitor.locale)? }, tools).await;
     let mut facts = facts;
     match outcome {
         Ok(Outcome::Turn(to)) if offer.allows(to) => Ok(Some(Reply::Go(to))),
@@ -181,7 +183,7 @@ async fn judge(screen: ScreenName, offer: &Offer, posted: &[(String, String)], f
                     Err(error) => return Err(error.into()),
                 }
             }
-            Ok(Some(page(screen, offer, form.complaining(complaint, field), facts)))
+            page(screen, offer, form.complaining(complaint, field), facts, tools).map(Some)
         }
         Err(Rejected::Fault(fault)) => Err(fault),
     }

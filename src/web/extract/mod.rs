@@ -6,6 +6,6 @@ mod issuer;
 mod peer;
 
 pub use browser::{Browser, Jar};
-pub use form::{Pairs, QueryPairs};
+pub use form::{LONGEST_BODY, Pairs, QueryPairs};
 pub use issuer::IssuerAt;
 pub use peer::{TrustedProxies, peer};

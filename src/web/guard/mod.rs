@@ -52,6 +52,6 @@ pub async fn around<B: MessageBody + 'static>(request: ServiceRequest, next: Nex
     headers::put(response.headers_mut(), &id, state.as_ref().is_some_and(|state| state.tools.public_url.starts_with("https:")));
     let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-    tracing::info!(name: "http.request", http.method = %method, http.route = pattern.as_deref().unwrap_or("none"), http.status = status, duration_us = ms, request.id = id, has_peer = from, "request");
+    tracing::info!("http.method" = %method, "http.route" = pattern.as_deref().unwrap_or("none"), "http.status" = status, duration_us = ms, "request.id" = id, has_peer = from, "http.request");
     Ok(response)
 }

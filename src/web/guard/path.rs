@@ -12,7 +12,7 @@ use crate::web::routes::OWN_SEGMENTS;
 
 /// The path as the routes know it; `None` when it is so already. Below our own first segments case means something: ids and links stand there.
 #[must_use]
-pub fn canonical_path(path: &str) -> Option<String> {
+fn canonical_path(path: &str) -> Option<String> {
     let single = path.trim_start_matches('/');
     let doubled = path.len() - single.len() > 1;
     let first = single.split('/').next().unwrap_or_default();

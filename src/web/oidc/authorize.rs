@@ -6,7 +6,7 @@ use crate::{
     pages::Complaint,
     protocol::{authorize::ui_locale, params::Params},
     service::authorize::{self, Authorized},
-    values::{Fault, Locale},
+    values::Locale,
     web::{
         State,
         extract::{Browser, IssuerAt, Jar, Pairs, QueryPairs},
@@ -17,7 +17,13 @@ use crate::{
 };
 
 /// `GET /authorize`
-pub async fn get(state: Data<State>, request: HttpRequest, at: Result<IssuerAt, Failure>, browser: Browser, query: Result<QueryPairs, Failure>) -> HttpResponse {
+pub async fn get(
+    state: Data<State>,
+    request: HttpRequest,
+    at: Result<IssuerAt, Failure>,
+    browser: Browser,
+    query: Result<QueryPairs, Failure>,
+) -> HttpResponse {
     answer(&state, &request, at, browser, query.map(|pairs| pairs.0)).await
 }
 
@@ -26,7 +32,13 @@ pub async fn post(state: Data<State>, request: HttpRequest, at: Result<IssuerAt,
     answer(&state, &request, at, browser, body.map(|pairs| pairs.0)).await
 }
 
-async fn answer(state: &State, request: &HttpRequest, at: Result<IssuerAt, Failure>, mut browser: Browser, pairs: Result<Vec<(String, String)>, Failure>) -> HttpResponse {
+async fn answer(
+    state: &State,
+    request: &HttpRequest,
+    at: Result<IssuerAt, Failure>,
+    mut browser: Browser,
+    pairs: Result<Vec<(String, String)>, Failure>,
+) -> HttpResponse {
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
     let plain = |locale: Locale| Around::plain(locale, None, "S-ERROR", request.path());
@@ -53,6 +65,6 @@ async fn answer(state: &State, request: &HttpRequest, at: Result<IssuerAt, Failu
             let developer = [("error", error.code.as_str().to_owned()), ("error_description", error.description.to_owned()), ("request", id)];
             problem(state, Complaint::BadRequest { parameter }, &around, &developer)
         }
-        Err(fault) => Failure::from(Fault::from(fault)).into_page(state, &around),
+        Err(fault) => Failure::from(fault).into_page(state, &around),
     }
 }

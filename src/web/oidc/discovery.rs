@@ -7,10 +7,7 @@ use actix_web::{
 };
 
 use crate::{
-    protocol::{
-        discovery::{self, Endpoints},
-        jwks,
-    },
+    protocol::discovery::{self, Endpoints},
     service::keys,
     values::{Issuer, IssuerForm},
     web::{State, extract::IssuerAt, reply::Failure},
@@ -58,12 +55,15 @@ pub async fn metadata(state: Data<State>, at: IssuerAt) -> Result<HttpResponse, 
 /// # Errors
 /// There is no such tenant, or the store failed.
 pub async fn keys(state: Data<State>, at: IssuerAt) -> Result<HttpResponse, Failure> {
-    let published = keys::of(&state.tools, at.issuer).await?.published(state.tools.now());
-    Ok(public().json(jwks::document(&published)))
+    let keys = keys::of(&state.tools, at.issuer).await?;
+    Ok(public().content_type("application/json").body(keys.jwks(state.tools.now())))
 }
 
 fn public() -> actix_web::HttpResponseBuilder {
     let mut reply = HttpResponse::Ok();
-    reply.insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*")).insert_header((CACHE_CONTROL, "public, max-age=300")).insert_header(("cross-origin-resource-policy", "cross-origin"));
+    reply
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((CACHE_CONTROL, "public, max-age=300"))
+        .insert_header(("cross-origin-resource-policy", "cross-origin"));
     reply
 }

@@ -2,4 +2,3 @@
 
 pub mod authorize;
 pub mod discovery;
-pub mod end_session;

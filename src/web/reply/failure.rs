@@ -37,7 +37,7 @@ impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
         let id = incident();
         let source = std::error::Error::source(&fault).map(ToString::to_string);
-        tracing::error!(name: "incident", incident.id = %id, cause = source.as_deref().unwrap_or("none"), "{fault}");
+        tracing::error!("incident.id" = %id, cause = source.as_deref().unwrap_or("none"), "{fault}");
         Self::Fault(fault, id)
     }
 }
@@ -127,5 +127,5 @@ impl ResponseError for Failure {
 }
 
 fn log(error: &OAuthError) {
-    tracing::debug!(name: "refused", error = error.code.as_str(), cause = error.cause.as_deref().unwrap_or("none"), "{}", error.description);
+    tracing::debug!(error = error.code.as_str(), cause = error.cause.as_deref().unwrap_or("none"), "{}", error.description);
 }

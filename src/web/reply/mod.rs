@@ -5,5 +5,5 @@ mod page;
 mod response_mode;
 
 pub use failure::{Failure, status_of};
-pub use page::{Around, see_other, page, problem};
-pub use response_mode::to_client;
+pub use page::{Around, page, problem, seconds_until, see_other};
+pub use response_mode::{leads_to, to_client};

@@ -10,12 +10,11 @@ use crate::{
         Tools,
         facts::Facts,
         screen::{At, Outcome, Rejected, Screen},
-        steps::identify::picker::initials,
     },
-    model::{Api, Client, Proved, Publisher, ScreenName, StepName},
-    pages::{Form, Page},
+    model::{Api, Client, Proved, ScreenName, StepName},
+    pages::{Form, Page, Publisher, ScopeInWords, Words, initials},
     policy::app_consent::ConsentVerdict,
-    values::{Locale, Scopes, Timestamp},
+    values::{Locale, Scope, Scopes},
 };
 
 /// The screen.
@@ -45,45 +44,31 @@ pub struct App {
     initials: String,
     client_id: String,
     home_host: Option<String>,
-    added: Timestamp,
+    added: String,
     redirect_host: String,
     terms_url: Option<String>,
     privacy_url: Option<String>,
 }
 
-/// Who publishes it.
-#[derive(Clone, Serialize)]
-pub struct PublisherView {
-    name: String,
-    domain: String,
-    verified: bool,
-}
-
-impl From<&Publisher> for PublisherView {
-    fn from(publisher: &Publisher) -> Self {
-        Self { name: publisher.name.clone(), domain: publisher.domain.clone(), verified: publisher.verified_at.is_some() }
-    }
-}
-
-/// One scope in words. Standard scopes are worded by the templates, those of an API by the API.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScopeView {
-    key: String,
-    title: Option<String>,
-    text: Option<String>,
-}
-
-/// Scopes as pages show them.
+/// Scopes as pages show them: standard ones in our words, those of an API in its own.
 #[must_use]
-pub fn in_words(scopes: &Scopes, api: Option<&Api>, locale: Locale) -> Vec<ScopeView> {
-    let word = |scope: &crate::values::Scope| {
-        let found = api.and_then(|api| api.scopes.iter().find(|known| known.name == *scope));
-        let title = found.map(|known| known.title.get(locale).to_owned());
-        let text = found.map(|known| known.text.get(locale).to_owned()).filter(|text| !text.is_empty());
-        let title = title.or_else(|| (!scope.is_standard()).then(|| scope.to_string()));
-        ScopeView { key: scope.to_string(), title, text }
+pub fn in_words(scopes: &Scopes, api: Option<&Api>, words: &Words) -> Vec<ScopeInWords> {
+    let locale = words.locale();
+    let say = |scope: &Scope| {
+        let key = scope.to_string();
+        if let Some(own) = api.and_then(|api| api.scopes.iter().find(|own| own.name == *scope)) {
+            return ScopeInWords { key, title: own.title.get(locale).to_owned(), text: own.text.get(locale).to_owned() };
+        }
+        let plain = |part: &str| words.plain(&format!("scope-{key}-{part}")).map(|text| text.to_string());
+        ScopeInWords { title: plain("title").unwrap_or_else(|_| key.clone()), text: plain("text").unwrap_or_default(), key }
     };
-    scopes.iter().map(word).collect()
+    scopes.iter().map(say).collect()
+}
+
+/// The line about who publishes an application.
+#[must_use]
+pub fn published_by(client: &Client) -> Publisher {
+    Publisher { name: client.publisher.name.clone(), domain: client.publisher.domain.clone(), verified: client.publisher.verified_at.is_some() }
 }
 
 /// What is shown.
@@ -92,9 +77,9 @@ pub struct View {
     form: Form,
     identifier: String,
     app: App,
-    publisher: PublisherView,
-    scopes: Vec<ScopeView>,
-    granted: Vec<ScopeView>,
+    publisher: Publisher,
+    scopes: Vec<ScopeInWords>,
+    granted: Vec<ScopeInWords>,
     portal_href: &'static str,
     text_hash: String,
 }
@@ -108,23 +93,20 @@ impl Page for View {
             initials: "EC".into(),
             client_id: "espace-client".into(),
             home_host: Some("espace-client.test".into()),
-            added: Timestamp(1_767_600_000),
+            added: "5 janvier 2026".into(),
             redirect_host: "espace-client.test".into(),
             terms_url: Some("https://espace-client.test/conditions".into()),
             privacy_url: None,
         };
-        let scope = |key: &str| ScopeView { key: key.into(), title: None, text: None };
-        let own = ScopeView {
-            key: "https://factures.aubepine.test/lire".into(),
-            title: Some("Lire vos factures".into()),
-            text: Some("Montants, dates et documents".into()),
-        };
+        let scope = |key: &str, title: &str| ScopeInWords { key: key.into(), title: title.into(), text: String::new() };
+        let own =
+            ScopeInWords { key: "https://factures.aubepine.test/lire".into(), title: "Lire vos factures".into(), text: "Montants, dates et documents".into() };
         let view = |verified, granted| Self {
             form: Form::default(),
             identifier: "camille@courriel.test".into(),
             app: app.clone(),
-            publisher: PublisherView { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
-            scopes: vec![scope("openid"), scope("profile"), scope("offline_access"), own.clone()],
+            publisher: Publisher { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
+            scopes: vec![scope("openid", "Vous reconnaître"), scope("offline_access", "Garder l’accès quand vous êtes absent"), own.clone()],
             granted,
             portal_href: "/account/apps",
             text_hash: "h".into(),
@@ -132,7 +114,7 @@ impl Page for View {
         vec![
             ("unverified", view(false, Vec::new())),
             ("verified", view(true, Vec::new())),
-            ("more", view(false, vec![scope("email"), scope("phone"), scope("address")])),
+            ("more", view(false, vec![scope("email", "Lire votre adresse e-mail"), scope("phone", "Lire votre numéro de téléphone")])),
         ]
     }
 }
@@ -142,15 +124,10 @@ fn host(uri: &str) -> Option<String> {
 }
 
 /// The hash of what the page says: application, publisher and scopes, in the language it is read in.
-fn text_hash(client: &Client, scopes: &[ScopeView], locale: Locale) -> String {
+fn text_hash(client: &Client, scopes: &[ScopeInWords], locale: Locale) -> String {
     let mut text = format!("{}\n{}\n{}\n{}", locale.tag(), client.names.get(locale), client.publisher.name, client.publisher.domain);
     for scope in scopes {
-        text.push('\n');
-        text.push_str(&scope.key);
-        for part in [&scope.title, &scope.text].into_iter().flatten() {
-            text.push('\t');
-            text.push_str(part);
-        }
+        text.extend(["\n", &scope.key, "\t", &scope.title, "\t", &scope.text]);
     }
     URL_SAFE_NO_PAD.encode(sha256(text.as_bytes()))
 }
@@ -175,21 +152,21 @@ impl Screen for Person {
             initials: initials(&name),
             client_id: client.map(|client| client.id.to_string()).unwrap_or_default(),
             home_host: client.and_then(|client| client.home_url.as_deref()).and_then(host),
-            added: client.map(|client| client.created_at).unwrap_or_default(),
+            added: client.and_then(|client| at.words.date(client.created_at).ok()).unwrap_or_default(),
             redirect_host: at.facts.request().and_then(|request| host(request.redirect_uri.as_str())).unwrap_or_default(),
             terms_url: client.and_then(|client| client.terms_url.clone()),
             privacy_url: client.and_then(|client| client.privacy_url.clone()),
             name,
         };
-        let scopes = in_words(&new, api, locale);
+        let scopes = in_words(&new, api, at.words);
         View {
             form: at.form.clone(),
             identifier: at.facts.identifier(),
             app,
-            publisher: client.map_or_else(|| PublisherView::from(&Publisher::default()), |client| PublisherView::from(&client.publisher)),
+            publisher: client.map(published_by).unwrap_or(Publisher { name: String::new(), domain: String::new(), verified: false }),
             text_hash: client.map(|client| text_hash(client, &scopes, locale)).unwrap_or_default(),
             scopes,
-            granted: in_words(&granted, api, locale),
+            granted: in_words(&granted, api, at.words),
             portal_href: "/account/apps",
         }
     }

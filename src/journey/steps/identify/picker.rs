@@ -9,7 +9,7 @@ use crate::{
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
     model::{AccountState, Actor, AuditEvent, EventName, Proved, ScreenName},
-    pages::{Complaint, Form, Page},
+    pages::{Complaint, Form, Page, initials},
     storage::Batch,
 };
 
@@ -73,13 +73,6 @@ impl Page for View {
 
 fn key(known: &Known) -> String {
     known.account.id.to_string()
-}
-
-/// The first letters of the first and the last word.
-pub(crate) fn initials(name: &str) -> String {
-    let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
-    let first = words.next();
-    first.into_iter().chain(words.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 impl Screen for Picker {

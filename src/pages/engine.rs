@@ -12,7 +12,7 @@ use minijinja::{
     value::{Kwargs, Serde, ValueKind},
 };
 
-use super::{Assets, Content, Frame, files::Templates, words::Words};
+use super::{Assets, Content, Frame, Page, files::Templates, words::Words};
 use crate::values::{Fault, Locale};
 
 /// Renders every page. Made once, at start; one environment for each language, so that a template says `t('next')` and never in which language.
@@ -41,7 +41,15 @@ impl Pages {
     ///
     /// # Errors
     /// A template that asks for what its page does not have: our fault, and a test's to find.
-    pub fn render(&self, content: &Content, frame: &Frame) -> Result<String, Fault> {
+    pub fn render<P: Page>(&self, page: &P, frame: &Frame) -> Result<String, Fault> {
+        self.render_content(&Content::of(page), frame)
+    }
+
+    /// The same, its type forgotten.
+    ///
+    /// # Errors
+    /// As [`Pages::render`].
+    pub fn render_content(&self, content: &Content, frame: &Frame) -> Result<String, Fault> {
         let (_, environment) = self.language(frame.lang)?;
         let failed = |error| Fault::because(format!("{} could not be rendered", content.template), error);
         let template = environment.get_template(content.template).map_err(failed)?;

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{extract::LONGEST_BODY, journey, oidc};
+use super::{assets, extract::LONGEST_BODY, journey, oidc};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
@@ -46,6 +46,8 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())
         .route("/jwks", keys())
         .service(authorize("/authorize"))
+        .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
+        .route("/assets/{file}", web::get().to(assets::file))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
         .route("/{tenant}/discovery/v2.0/keys", keys())

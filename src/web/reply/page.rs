@@ -78,7 +78,7 @@ impl<'a> Around<'a> {
 /// A page. Never stored, never framed, and no script or style that is not ours.
 #[must_use]
 pub fn page(state: &State, status: StatusCode, content: &Content, around: &Around<'_>, jar: Jar) -> HttpResponse {
-    match state.tools.pages.render(content, &around.frame(state.demo)) {
+    match state.tools.pages.render_content(content, &around.frame(state.demo)) {
         Ok(html) => {
             let leads_to = around.leads_to.as_deref().unwrap_or_default();
             let policy = format!(

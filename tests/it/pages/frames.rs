@@ -48,7 +48,7 @@ fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Conte
     let mut all = Vec::new();
     for &locale in Locale::ALL {
         for (sample, content) in samples {
-            let html = pages.render(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
+            let html = pages.render_content(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
             let name =
                 format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default());
             all.push(Rendered { name, template: content.template, locale, html });

@@ -18,9 +18,16 @@ pub mod policy;
 pub mod pages;
 /// Where records live.
 pub mod storage;
+/// The world beyond the process.
+pub mod outside;
 /// What a person walks through.
 pub mod journey;
 /// One file for each thing the server does.
 pub mod service;
 /// HTTP only: routes, extractors, replies.
 pub mod web;
+/// What happens without a request.
+pub mod jobs;
+/// Reads configuration, builds everything, listens.
+/// Configuration, the command line, listening.
+pub mod boot;

@@ -35,7 +35,7 @@ pub struct AccountPhone {
 }
 
 /// May this person sign in?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AccountState {
     /// Yes.
@@ -47,7 +47,7 @@ pub enum AccountState {
 }
 
 /// What a person may do for an organisation beyond using it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Everything, in every tenant; only in the tenant `system`.
@@ -63,7 +63,7 @@ pub enum Role {
 }
 
 /// The standard claims of the scope `profile` that are not computed. [OpenID Connect Core §5.1]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// Given names.
@@ -89,7 +89,7 @@ pub struct Profile {
 }
 
 /// A postal address. [OpenID Connect Core §5.1.1]
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PostalAddress {
     /// Street and number, lines.

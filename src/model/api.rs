@@ -6,7 +6,7 @@ use super::{Index, Key, Localised, Record, Table};
 use crate::values::{Algorithm, ApiIdentifier, Scope, TenantId, Timestamp};
 
 /// What an API's access tokens look like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TokenFormat {
     /// A signed JWT that the API verifies by itself. [RFC 9068]

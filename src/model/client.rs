@@ -8,7 +8,7 @@ use super::{Index, Key, Localised, Record, Table};
 use crate::values::{Algorithm, ClientAuthMethod, ClientId, Digest, GrantType, RedirectUri, Scopes, TenantId, Timestamp};
 
 /// Where an application runs, which decides what it can keep secret. [RFC 6749 §2.1]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClientKind {
     /// On a server.
@@ -22,7 +22,7 @@ pub enum ClientKind {
 }
 
 /// Is it on?
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClientState {
     /// Yes.
@@ -34,7 +34,7 @@ pub enum ClientState {
 }
 
 /// Must it use PKCE?
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PkceRule {
     /// Yes. Always so for public clients.
@@ -45,7 +45,7 @@ pub enum PkceRule {
 }
 
 /// Are people asked?
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ConsentMode {
     /// Yes, once for each scope.

@@ -56,6 +56,39 @@ pub struct Message {
 }
 
 impl Message {
+    /// How many seconds pass before the second try, and before the third, which is the last.
+    pub const WAITS: [u64; 2] = [5, 60];
+
+    /// The other side has it.
+    #[must_use]
+    pub fn arrived(mut self) -> Self {
+        self.tries = self.tries.saturating_add(1);
+        self.state = MessageState::Sent;
+        self.reply = None;
+        self
+    }
+
+    /// A try in vain: once more after a while, or never again.
+    #[must_use]
+    pub fn missed(mut self, now: Timestamp, reply: String) -> Self {
+        let waited = usize::try_from(self.tries).unwrap_or(usize::MAX);
+        self.tries = self.tries.saturating_add(1);
+        match Self::WAITS.get(waited) {
+            Some(wait) => self.due_at = now.plus(*wait),
+            None => self.state = MessageState::Failed,
+        }
+        self.reply = Some(reply);
+        self
+    }
+
+    /// Not tried any more.
+    #[must_use]
+    pub fn give_up(mut self, reply: &str) -> Self {
+        self.state = MessageState::Failed;
+        self.reply = Some(reply.to_owned());
+        self
+    }
+
     /// The key of a message.
     #[must_use]
     pub fn key_of(id: &str) -> Key {

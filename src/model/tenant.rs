@@ -6,7 +6,7 @@ use super::{Index, Key, Record, Settings, Table};
 use crate::values::{Locale, TenantId, Timestamp};
 
 /// A text in each language of the pages.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Localised {
     /// French.
@@ -33,7 +33,7 @@ impl Localised {
 }
 
 /// What a tenant is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TenantKind {
     /// Home of the operators; no applications of others.
@@ -58,7 +58,7 @@ pub enum TenantState {
 }
 
 /// What may look different: the accent and the logo, nothing else. Colours are `#rrggbb`, checked for contrast when set.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Brand {
     /// Accent on light pages.
@@ -74,7 +74,7 @@ pub struct Brand {
 }
 
 /// Whom a person can ask, and what they may read. Shown at the foot of every page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Support {
     /// A number, written as people read it.

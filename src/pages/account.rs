@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::{Complaint, Form, Page};
+use crate::values::Timestamp;
 
 /// The list.
 #[derive(Clone, Debug, Serialize)]
-pub struct AppsPage {
+pub struct Apps {
     /// The page's form, for complaints.
     pub form: Form,
     /// The person's name.
@@ -42,10 +43,10 @@ pub struct AgreedApp {
     pub publisher: Publisher,
     /// What it may do.
     pub scopes: Vec<ScopeInWords>,
-    /// Since when: a day in words.
-    pub given: String,
-    /// Last use: a day in words.
-    pub used: Option<String>,
+    /// Since when.
+    pub given: Timestamp,
+    /// Last use.
+    pub used: Option<Timestamp>,
     /// Its own page.
     pub home_url: Option<String>,
     /// Show the confirmation open: the person came to withdraw.
@@ -63,37 +64,36 @@ pub struct Publisher {
     pub verified: bool,
 }
 
-/// A scope as a person reads it.
+/// A scope as a person reads it. The standard ones are worded by the templates, those of an API by the API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ScopeInWords {
     /// The scope's token.
     pub key: String,
     /// What it lets an application do.
-    pub title: String,
+    pub title: Option<String>,
     /// What that is, exactly.
-    pub text: String,
+    pub text: Option<String>,
 }
 
-impl Page for AppsPage {
+impl Page for Apps {
     const TEMPLATE: &'static str = "account/apps.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let scope = |key: &str, title: &str, text: &str| ScopeInWords { key: key.to_owned(), title: title.to_owned(), text: text.to_owned() };
-        let profile = scope("profile", "Lire votre profil", "Nom, photo, langue et fuseau horaire.");
-        let offline = scope("offline_access", "Rester connectée quand vous êtes absent", "Jusqu’à ce que vous le retiriez.");
+        let scope = |key: &str| ScopeInWords { key: key.to_owned(), title: None, text: None };
+        let invoices = ScopeInWords { key: "https://factures.aubepine.test/lire".to_owned(), title: Some("Lire vos factures".to_owned()), text: None };
         let app = |key: &str, name: &str, verified| AgreedApp {
             key: key.to_owned(),
             name: name.to_owned(),
             initials: super::initials(name),
             logo_src: None,
             publisher: Publisher { name: "Cabinet Aubépine".to_owned(), domain: "aubepine.test".to_owned(), verified },
-            scopes: vec![profile.clone(), offline.clone()],
-            given: "3 mars 2026".to_owned(),
-            used: Some("21 novembre 2026".to_owned()),
+            scopes: vec![scope("openid"), scope("profile"), invoices.clone()],
+            given: Timestamp(1_772_530_000),
+            used: Some(Timestamp(1_795_271_640)),
             home_url: Some("https://espace-client.test/".to_owned()),
             expanded_confirm: false,
         };
-        let machines = AgreedApp { scopes: vec![profile.clone()], used: None, home_url: None, expanded_confirm: true, ..app("b", "Machines démo", true) };
+        let machines = AgreedApp { scopes: vec![scope("profile")], used: None, home_url: None, expanded_confirm: true, ..app("b", "Machines démo", true) };
         let page = |apps| Self { form: Form::default(), name: "Camille Éon".to_owned(), identifier: "camille@courriel.test".to_owned(), apps, notice: None };
         vec![
             ("two", page(vec![app("a", "Espace Client", false), machines.clone()])),

@@ -6,7 +6,7 @@ use super::Page;
 
 /// `serve --demo` only.
 #[derive(Clone, Serialize)]
-pub struct DemoPage {
+pub struct DemoFront {
     /// The fictional people.
     pub people: Vec<DemoPerson>,
     /// The password that they share, made at the first start.
@@ -39,7 +39,7 @@ pub struct DemoApp {
     pub note: String,
 }
 
-impl Page for DemoPage {
+impl Page for DemoFront {
     const TEMPLATE: &'static str = "demo/home.html";
 
     fn samples() -> Vec<(&'static str, Self)> {

@@ -5,15 +5,14 @@ use std::{
     sync::Arc,
 };
 
+use super::{Assets, Content, Frame, Page, files::Templates, words::Words};
+use crate::values::{Fault, Locale, Timestamp};
 use fluent_bundle::FluentValue;
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, context,
     syntax::SyntaxConfig,
     value::{Kwargs, Serde, ValueKind},
 };
-
-use super::{Assets, Content, Frame, Page, files::Templates, words::Words};
-use crate::values::{Fault, Locale};
 
 /// Renders every page. Made once, at start; one environment for each language, so that a template says `t('next')` and never in which language.
 pub struct Pages {
@@ -93,6 +92,10 @@ fn environment(words: &Arc<Words>, assets: &Assets) -> Result<Environment<'stati
     environment.add_function("t", move |id: &str, given: Kwargs| sentence(&saying, id, &given));
     let complaining = Arc::clone(words);
     environment.add_function("sentence_of", move |complaint: Value| complaint_sentence(&complaining, &complaint));
+    let dating = Arc::clone(words);
+    environment.add_function("day", move |at: u64| dating.date(Timestamp(at)).map_err(refused));
+    let timing = Arc::clone(words);
+    environment.add_function("moment", move |at: u64| timing.moment(Timestamp(at)).map_err(refused));
     for (path, text) in Templates::texts()?.into_iter().filter(|(path, _)| !path.starts_with("words/")) {
         environment.add_template_owned(path.clone(), text).map_err(|error| Fault::because(format!("{path} does not compile"), error))?;
     }

@@ -6,46 +6,59 @@ use super::{Complaint, Named, Page};
 
 /// S-THROTTLED: too many tries. Answered with 429 and `Retry-After`.
 #[derive(Clone, Debug, Serialize)]
-pub struct ThrottledPage {
+pub struct Throttled {
     /// How long still, in seconds; the page says it in words.
-    pub until_seconds: u64,
+    until_seconds: u64,
     /// The same as the header says it.
-    pub retry_after: u64,
+    retry_after: u64,
     /// Who was being signed in, if anybody was named.
-    pub identifier: Option<String>,
+    identifier: Option<String>,
 }
 
-impl Page for ThrottledPage {
+impl Throttled {
+    /// For so many seconds more.
+    #[must_use]
+    pub fn new(seconds: u64, identifier: Option<String>) -> Self {
+        Self { until_seconds: seconds, retry_after: seconds, identifier }
+    }
+}
+
+impl Page for Throttled {
     const TEMPLATE: &'static str = "journey/throttled.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![
-            ("named", Self { until_seconds: 30, retry_after: 30, identifier: Some("camille@courriel.test".to_owned()) }),
-            ("nobody", Self { until_seconds: 840, retry_after: 840, identifier: None }),
-        ]
+        vec![("named", Self::new(30, Some("camille@courriel.test".to_owned()))), ("nobody", Self::new(840, None))]
     }
 }
 
 /// S-BLOCKED: this person, here, not at all. Shown only after everything was proved.
 #[derive(Clone, Debug, Serialize)]
-pub struct BlockedPage {
+pub struct Blocked {
     /// Why, and whom to ask.
-    pub complaint: Complaint,
+    complaint: Complaint,
     /// What to quote when asking.
-    pub reference: String,
+    reference: String,
     /// May the refusal be taken back to the application?
-    pub can_leave: bool,
+    can_leave: bool,
     /// The application.
-    pub app: Option<Named>,
+    app: Option<Named>,
 }
 
-impl Page for BlockedPage {
+impl Blocked {
+    /// Why, what to quote, whether the refusal may be taken back to the application, and which that is.
+    #[must_use]
+    pub fn new(complaint: Complaint, reference: String, can_leave: bool, app: Option<String>) -> Self {
+        Self { complaint, reference, can_leave, app: app.map(|name| Named { name }) }
+    }
+}
+
+impl Page for Blocked {
     const TEMPLATE: &'static str = "journey/blocked.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
         let app = "Espace Client".to_owned();
         let (organisation, support) = ("Cabinet Aubépine".to_owned(), "aide@aubepine.test".to_owned());
-        let page = |complaint| Self { complaint, reference: "7K3P-2XQM".to_owned(), can_leave: true, app: Some(Named { name: app.clone() }) };
+        let page = |complaint| Self::new(complaint, "7K3P-2XQM".to_owned(), true, Some(app.clone()));
         vec![
             ("locked", page(Complaint::Locked { support: support.clone() })),
             ("archived", page(Complaint::Archived { organisation: organisation.clone(), support })),

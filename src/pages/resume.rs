@@ -15,21 +15,30 @@ pub struct HiddenField {
 
 /// The way back to the application.
 #[derive(Clone, Serialize)]
-pub struct ContinuePage {
+pub struct Resume {
     /// The client's verified redirect address.
-    pub action: String,
+    action: String,
     /// `code`, `state`, `iss`, or the error.
-    pub fields: Vec<HiddenField>,
+    fields: Vec<HiddenField>,
     /// The application.
-    pub app: Named,
+    app: Named,
 }
 
-impl Page for ContinuePage {
+impl Resume {
+    /// To the client's verified redirect address, with these fields.
+    #[must_use]
+    pub fn new(action: String, fields: Vec<(&'static str, String)>, app: String) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| HiddenField { name: name.to_owned(), value }).collect();
+        Self { action, fields, app: Named { name: app } }
+    }
+}
+
+impl Page for Resume {
     const TEMPLATE: &'static str = "journey/continue.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        let field = |name: &str, value: &str| HiddenField { name: name.to_owned(), value: value.to_owned() };
-        let fields = vec![field("code", "a-code"), field("state", "a \"state\" & <more>"), field("iss", "https://connexion.test")];
-        vec![("code", Self { action: "https://espace-client.test/retour".to_owned(), fields, app: Named { name: "Espace Client".to_owned() } })]
+        let fields = [("code", "a-code"), ("state", "a \"state\" & <more>"), ("iss", "https://connexion.test")];
+        let fields = fields.map(|(name, value)| (name, value.to_owned())).into();
+        vec![("code", Self::new("https://espace-client.test/retour".to_owned(), fields, "Espace Client".to_owned()))]
     }
 }

@@ -6,19 +6,19 @@ use super::{Complaint, Form, Page};
 
 /// The form.
 #[derive(Clone, Debug, Serialize)]
-pub struct SetupPage {
+pub struct Setup {
     /// What was typed, and what is wrong with it.
     pub form: Form,
     /// At least this many characters.
     pub min_password: usize,
 }
 
-impl SetupPage {
+impl Setup {
     /// The fields that are shown again.
     pub const KEPT: &'static [&'static str] = &["tenant_name", "given_name", "family_name", "identifier"];
 }
 
-impl Page for SetupPage {
+impl Page for Setup {
     const TEMPLATE: &'static str = "setup.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
@@ -35,14 +35,14 @@ impl Page for SetupPage {
 
 /// What to do next.
 #[derive(Clone, Debug, Serialize)]
-pub struct SetupDonePage {
+pub struct SetupDone {
     /// The operator's address.
     pub identifier: String,
     /// Where to sign in.
     pub console_href: String,
 }
 
-impl Page for SetupDonePage {
+impl Page for SetupDone {
     const TEMPLATE: &'static str = "setup_done.html";
 
     fn samples() -> Vec<(&'static str, Self)> {

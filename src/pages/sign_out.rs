@@ -6,7 +6,7 @@ use super::{Complaint, Form, HiddenField, Named, Page};
 
 /// S-SIGNOUT: asked where no hint said whose session is to end. [OpenID Connect RP-Initiated Logout §2]
 #[derive(Clone, Debug, Serialize)]
-pub struct SignOutPage {
+pub struct SignOut {
     /// The form.
     pub form: Form,
     /// Who is signed in here.
@@ -28,7 +28,7 @@ pub struct SignedInAccount {
     pub initials: String,
 }
 
-impl Page for SignOutPage {
+impl Page for SignOut {
     const TEMPLATE: &'static str = "sign_out.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
@@ -50,7 +50,7 @@ impl Page for SignOutPage {
 
 /// S-SIGNED-OUT: done, and who hears of it.
 #[derive(Clone, Debug, Serialize)]
-pub struct SignedOutPage {
+pub struct SignedOut {
     /// The applications of the session: told, or being told.
     pub apps: Vec<Named>,
     /// Back to the one that asked, where its address is registered.
@@ -68,7 +68,7 @@ pub struct Link {
     pub name: String,
 }
 
-impl Page for SignedOutPage {
+impl Page for SignedOut {
     const TEMPLATE: &'static str = "signed_out.html";
 
     fn samples() -> Vec<(&'static str, Self)> {

@@ -2,5 +2,8 @@
 //!
 //! May import: `values`, `model`. Each verdict carries its reason, so that the page, the audit event and the protocol's error say the same thing.
 
+pub mod admin;
 pub mod app_consent;
+pub mod brand;
+pub mod password;
 pub mod standing;

@@ -6,17 +6,18 @@
 
 pub mod acr;
 pub mod authorize;
+pub mod backchannel_logout;
 pub mod claims;
 pub mod client_auth;
 pub mod discovery;
 pub mod end_session;
 mod error;
-mod parameters;
+pub mod introspection;
 pub mod params;
 pub mod response;
+pub mod revocation;
 #[cfg(test)]
 mod samples;
 pub mod token;
 
 pub use error::{ErrorCode, OAuthError};
-pub use parameters::Parameters;

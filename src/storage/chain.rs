@@ -37,3 +37,21 @@ pub(in crate::storage) fn link(previous: &[u8; 32], sequence: u64, event: &str) 
     hash.copy_from_slice(digest(&SHA256, &text).as_ref());
     hash
 }
+
+/// Does an event stand where it was put, after this one? `None` before the first.
+///
+/// # Errors
+/// What does not hold.
+pub fn follows(before: Option<&AuditRecord>, record: &AuditRecord) -> Result<(), &'static str> {
+    let head = before.map_or_else(|| Some(Head::default()), Head::of).ok_or("the event before has no hash")?;
+    if record.sequence != head.sequence + 1 {
+        return Err("an event is missing before this one");
+    }
+    if record.previous != URL_SAFE_NO_PAD.encode(head.hash) {
+        return Err("it does not name the event before it");
+    }
+    if record.hash != URL_SAFE_NO_PAD.encode(link(&head.hash, record.sequence, &record.event)) {
+        return Err("it was changed");
+    }
+    Ok(())
+}

@@ -1,6 +1,6 @@
 //! Where records live: a small trait, its adapters, and typed repositories over it.
 //!
-//! May import: `values`, `model`. A write is data: build a [`Batch`], commit it once, all of it or none of it.
+//! May import: `values`, `model`, `crypto`. A write is data: build a [`Batch`], commit it once, all of it or none of it.
 //!
 //! An example, redeeming a code: load it ([`Loaded`] remembers the version that was read), `batch.update(code.try_map(|c| c.spend(now))?)` beside
 //! the new grant, `store.commit(batch)`. Of two callers at once one gets [`CommitError::Conflict`] and takes the path of a replay.
@@ -10,6 +10,7 @@
 //! loaded can be updated, and an insert demands absence. The audit trail is appended by the engine itself, because a chain whose head every
 //! request had to read and check would serialise them all.
 
+pub mod audit;
 mod batch;
 mod chain;
 mod check;
@@ -18,10 +19,13 @@ mod repo;
 mod row;
 pub mod sled;
 mod store;
+mod watch;
 
 pub use batch::Batch;
+pub use chain::follows;
 pub use repo::Reads;
 pub use store::{CommitError, Loaded, Paging, Store, StoreError};
+pub use watch::watch;
 
 pub(in crate::storage) use batch::{Expect, Write};
 pub(in crate::storage) use check::{Present, check};

@@ -101,7 +101,9 @@ impl<T> Loaded<T> {
         self.value
     }
 
-    pub(in crate::storage) fn version(&self) -> u64 {
+    /// Which state of it was read: 1 when it was made, one more with each change.
+    #[must_use]
+    pub fn version(&self) -> u64 {
         self.version
     }
 

@@ -21,7 +21,7 @@ use crate::{
         screen::Verdict,
     },
     model::ScreenName,
-    pages::{BlockedPage, Complaint, Content, Named, ThrottledPage},
+    pages::{Blocked, Complaint, Content, Throttled},
     policy::standing::Barred,
     service::journey::{self, Destination, Finished, Step},
     values::{Fault, JourneyId, Locale},
@@ -115,7 +115,7 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
         }
         Ok(Step::Wait(until, facts)) => {
             let seconds = seconds_until(until, facts.now);
-            let content = Content::of(&ThrottledPage { until_seconds: seconds, retry_after: seconds, identifier: Some(facts.identifier()) });
+            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())));
             let mut reply = page(state, StatusCode::TOO_MANY_REQUESTS, &content, &around(state, &facts, "S-THROTTLED", place), Jar::new());
             if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
                 reply.headers_mut().insert(RETRY_AFTER, value);
@@ -142,7 +142,7 @@ pub(super) fn finish(state: &State, browser: &Browser, finished: Finished) -> Ht
     }
 }
 
-fn blocked(verdict: Verdict, facts: &Facts) -> BlockedPage {
+fn blocked(verdict: Verdict, facts: &Facts) -> Blocked {
     let locale = facts.visitor.locale;
     let organisation = facts.tenant.names.get(locale).to_owned();
     let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
@@ -157,5 +157,5 @@ fn blocked(verdict: Verdict, facts: &Facts) -> BlockedPage {
         Verdict::NeedsAdministrator | Verdict::Declined(_) | Verdict::OtherSubject => Complaint::NeedAdmin { organisation },
     };
     let reference = facts.visitor.correlation.clone().unwrap_or_default();
-    BlockedPage { complaint, reference, can_leave: journey::may_leave(verdict), app: app.map(|name| Named { name }) }
+    Blocked::new(complaint, reference, journey::may_leave(verdict), app)
 }

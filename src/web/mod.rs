@@ -6,12 +6,15 @@
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
 pub mod assets;
+pub mod api;
 pub mod extract;
 pub mod guard;
+pub mod health;
 pub mod journey;
 pub mod oidc;
 pub mod reply;
 pub mod routes;
+pub mod setup;
 
 use crate::journey::Tools;
 

@@ -2,7 +2,7 @@
 
 use actix_web::web::{self, ServiceConfig};
 
-use super::{assets, extract::LONGEST_BODY, journey, oidc};
+use super::{assets, extract::LONGEST_BODY, health, journey, oidc, setup};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
@@ -49,6 +49,9 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .route("/health/live", web::get().to(health::live))
+        .route("/health/ready", web::get().to(health::ready))
+        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
         .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
         .route("/{tenant}/discovery/v2.0/keys", keys())
         .service(authorize("/{tenant}/oauth2/v2.0/authorize"));

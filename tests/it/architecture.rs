@@ -142,6 +142,11 @@ fn is_template(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|kind| kind == "html" || kind == "txt")
 }
 
+/// Does this string of the code name a template? Text files are templates only as mail: the web has names such as `robots.txt`.
+fn is_page(text: &str) -> bool {
+    is_template(text) && !text.contains(['*', '{']) && (text.starts_with("mail/") || !Path::new(text).extension().is_some_and(|kind| kind == "txt"))
+}
+
 #[test]
 fn every_template_is_used_and_every_template_named_exists() {
     let on_disk: BTreeSet<String> = files("templates")
@@ -150,8 +155,7 @@ fn every_template_is_used_and_every_template_named_exists() {
         .map(|path| path.trim_start_matches("templates/").to_owned())
         .collect();
     let code: Vec<Rust> = rust("src");
-    let named: BTreeSet<String> =
-        code.iter().flat_map(|file| file.strings.iter()).filter(|text| is_template(text) && !text.contains(['*', '{'])).cloned().collect();
+    let named: BTreeSet<String> = code.iter().flat_map(|file| file.strings.iter()).filter(|text| is_page(text)).cloned().collect();
     let within: BTreeSet<String> = on_disk.iter().flat_map(|path| source::templates_named_in(path)).collect();
     let unused = on_disk.iter().filter(|path| !named.contains(*path) && !within.contains(*path)).map(|path| format!("templates/{path}: no page names it"));
     let missing = named.iter().chain(&within).filter(|path| !on_disk.contains(*path)).map(|path| format!("templates/{path}: named, and not there"));
@@ -198,4 +202,23 @@ fn every_test_file_is_part_of_the_one_binary() {
         }
     }
     none("a test file that nobody lists is never run", &breaches);
+}
+
+#[test]
+fn every_address_is_walked_to_by_a_test() {
+    let tests: Vec<String> = files("tests")
+        .into_iter()
+        .filter(|path| !path.starts_with("tests/it/architecture") && Path::new(path).extension().is_some_and(|kind| kind == "rs" || kind == "mjs"))
+        .flat_map(|path| fs::read_to_string(root().join(path)).unwrap().lines().map(ToOwned::to_owned).collect::<Vec<_>>())
+        .collect();
+    let mut breaches = Vec::new();
+    for Rust { path, strings, .. } in rust("src/web").into_iter().filter(|file| file.path.ends_with("/routes.rs")) {
+        for pattern in strings.iter().filter(|text| text.starts_with('/') && text.len() > 1) {
+            let parts = source::literal_parts(pattern);
+            if !tests.iter().any(|line| source::holds_in_order(line, &parts)) {
+                breaches.push(format!("{path}: `{pattern}` is in no test"));
+            }
+        }
+    }
+    none("every address appears in a test or a browser walk", &breaches);
 }

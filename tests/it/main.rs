@@ -2,5 +2,8 @@
 #![cfg(test)]
 
 mod architecture;
+mod attacks;
+mod faults;
+mod logout;
 mod pages;
 mod storage;

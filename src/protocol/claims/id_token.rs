@@ -10,9 +10,21 @@ use crate::{
     values::{Algorithm, IssuerForm, Scopes, Timestamp},
 };
 
-/// When a token is made, and until when it counts.
+/// What an ID token is made of.
 #[derive(Clone, Copy, Debug)]
-pub struct Life {
+pub struct IdToken<'a> {
+    /// The issuer's identifier.
+    pub iss: &'a str,
+    /// What it comes from.
+    pub grant: &'a Grant,
+    /// For whom.
+    pub client: &'a Client,
+    /// About whom.
+    pub account: &'a Account,
+    /// What for, this time.
+    pub scopes: &'a Scopes,
+    /// The request's; none in tokens that come by refresh. [OpenID Connect Core §12.2]
+    pub nonce: Option<&'a str>,
     /// `iat`.
     pub from: Timestamp,
     /// `exp`.
@@ -22,16 +34,17 @@ pub struct Life {
 /// The claims of an ID token. At the root issuer: who, for whom, when and how, and nothing of the profile, which is for the userinfo endpoint
 /// [OpenID Connect Core §5.4]; at a tenant's issuer also what Azure's clients read. Claims asked for by name are added in both.
 #[must_use]
-pub fn claims(iss: &str, grant: &Grant, client: &Client, account: &Account, scopes: &Scopes, life: Life) -> Map<String, Value> {
+pub fn claims(token: &IdToken<'_>) -> Map<String, Value> {
+    let IdToken { grant, client, account, .. } = token;
     let by = &grant.authentication;
     let mut claims = Map::new();
     let mut say = |name: &str, value: Value| claims.insert(name.to_owned(), value);
-    say("iss", json!(iss));
-    say("sub", json!(account.id.to_string()));
+    say("iss", json!(token.iss));
+    say("sub", json!(account.id));
     say("aud", json!(client.id));
     say("azp", json!(client.id));
-    say("exp", json!(life.until));
-    say("iat", json!(life.from));
+    say("exp", json!(token.until));
+    say("iat", json!(token.from));
     say("auth_time", json!(by.at));
     say("sid", json!(by.session));
     if !by.acr.is_empty() {
@@ -40,16 +53,15 @@ pub fn claims(iss: &str, grant: &Grant, client: &Client, account: &Account, scop
     if !by.amr.is_empty() {
         say("amr", json!(by.amr));
     }
-    if let Some(nonce) = &grant.nonce {
+    if let Some(nonce) = token.nonce {
         say("nonce", json!(nonce));
     }
     if grant.issuer.form == IssuerForm::Tenant {
         say("ver", json!("2.0"));
         say("tid", json!(grant.issuer.tenant));
         say("oid", json!(account.id));
-        let named = [("preferred_username", "profile"), ("name", "profile"), ("email", "email")];
-        for (name, scope) in named {
-            if let Some(value) = userinfo::claim(account, name).filter(|_| scopes.has(scope)) {
+        for (name, scope) in [("preferred_username", "profile"), ("name", "profile"), ("email", "email")] {
+            if let Some(value) = userinfo::claim(account, name).filter(|_| token.scopes.has(scope)) {
                 say(name, value);
             }
         }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer};
 use super::{ClientProof, refused};
 use crate::{
     crypto::Jws,
-    protocol::{ErrorCode, OAuthError, Parameters},
+    protocol::{ErrorCode, OAuthError, params::Params},
     values::{ClientId, Secret, Timestamp},
 };
 
@@ -82,9 +82,9 @@ fn present<'de, D: Deserializer<'de>>(from: D) -> Result<Option<NumericDate>, D:
 }
 
 /// The assertion in a request, if there is one.
-pub(super) fn present_in(parameters: &Parameters) -> Result<Option<&str>, OAuthError> {
-    let kind = parameters.optional("client_assertion_type", 200)?;
-    let assertion = parameters.optional("client_assertion", Jws::LONGEST)?;
+pub(super) fn present_in(params: &Params) -> Result<Option<&str>, OAuthError> {
+    let kind = params.one("client_assertion_type")?;
+    let assertion = params.one("client_assertion")?;
     match (kind, assertion) {
         (None, None) => Ok(None),
         (Some(TYPE), Some(assertion)) => Ok(Some(assertion)),
@@ -101,7 +101,7 @@ pub(super) fn read(assertion: &str) -> Result<ClientProof, OAuthError> {
         sub: String,
     }
     let who: Who = Jws::read(assertion).and_then(|jws| jws.unverified()).map_err(refused)?;
-    if who.sub.is_empty() || who.sub.len() > super::LONGEST_ID {
+    if who.sub.is_empty() || who.sub.len() > super::LONGEST {
         return Err(refused("sub of the assertion is empty or too long"));
     }
     Ok(ClientProof::Assertion { id: ClientId(who.sub), assertion: Secret::new(assertion.to_owned()) })

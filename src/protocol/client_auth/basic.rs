@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
-use super::{ClientProof, LONGEST_ID, LONGEST_SECRET, refused};
+use super::{ClientProof, LONGEST, refused};
 use crate::{
     protocol::OAuthError,
     values::{ClientId, Secret},
@@ -17,13 +17,13 @@ pub(super) fn credentials(authorization: &str) -> Option<&str> {
 /// Id and secret, each encoded as in a form before they were joined, which is what OAuth adds to plain Basic authentication.
 pub(super) fn read(credentials: &str) -> Result<ClientProof, OAuthError> {
     let malformed = || refused("malformed Basic credentials");
-    if credentials.len() > 2 * (LONGEST_ID + LONGEST_SECRET) {
+    if credentials.len() > 4 * LONGEST {
         return Err(malformed());
     }
     let joined = Secret::new(STANDARD.decode(credentials).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or_else(malformed)?);
     let (id, secret) = joined.expose().split_once(':').ok_or_else(malformed)?;
     let (id, secret) = (decoded(id).ok_or_else(malformed)?, Secret::new(decoded(secret).ok_or_else(malformed)?));
-    if id.is_empty() || id.len() > LONGEST_ID || secret.expose().len() > LONGEST_SECRET {
+    if id.is_empty() || id.len() > LONGEST || secret.expose().len() > LONGEST {
         return Err(malformed());
     }
     Ok(ClientProof::Basic { id: ClientId(id), secret })

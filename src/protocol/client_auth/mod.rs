@@ -9,17 +9,15 @@ pub mod private_key_jwt;
 
 pub use assertion::{Assertion, Expected};
 
-use super::{ErrorCode, OAuthError, Parameters};
+use super::{ErrorCode, OAuthError, params::Params};
 use crate::{
     crypto::{Purpose, Sealer},
     model::Client,
     values::{ClientAuthMethod, ClientId, Secret, Timestamp},
 };
 
-/// The longest `client_id` that is looked at.
-const LONGEST_ID: usize = 200;
-/// The longest secret that is looked at.
-const LONGEST_SECRET: usize = 1000;
+/// The longest `client_id` and the longest secret that are looked at.
+const LONGEST: usize = 1000;
 
 /// What a request carries to show which client it comes from. Never more than one way. [RFC 6749 §2.3]
 #[derive(Clone, Debug)]
@@ -57,11 +55,11 @@ impl ClientProof {
     ///
     /// # Errors
     /// `invalid_request` for two ways at once, `invalid_client` for none or a malformed one.
-    pub fn read(authorization: Option<&str>, parameters: &Parameters) -> Result<Self, OAuthError> {
-        let named = parameters.optional("client_id", LONGEST_ID)?.map(ClientId::from);
+    pub fn read(authorization: Option<&str>, params: &Params) -> Result<Self, OAuthError> {
+        let named = params.one("client_id")?.map(ClientId::from);
         let header = authorization.and_then(basic::credentials);
-        let posted = parameters.optional("client_secret", LONGEST_SECRET)?;
-        let asserted = assertion::present_in(parameters)?;
+        let posted = params.one("client_secret")?;
+        let asserted = assertion::present_in(params)?;
         if [header.is_some(), posted.is_some(), asserted.is_some()].into_iter().filter(|there| *there).count() > 1 {
             return Err(OAuthError::new(ErrorCode::InvalidRequest, "the client authenticates in more than one way"));
         }

@@ -7,41 +7,43 @@ use crate::{
     values::{Digest, GrantType, Issuer, Scopes, Timestamp},
 };
 
-/// What the client says about the code.
-#[derive(Clone, Copy, Debug)]
-pub struct Presented<'a> {
-    /// At which issuer it is presented.
-    pub issuer: Issuer,
-    /// `redirect_uri`.
-    pub redirect_uri: Option<&'a str>,
-    /// `code_verifier`.
-    pub code_verifier: Option<&'a str>,
+/// The one answer to whatever is wrong with a code itself; the log is told more.
+#[must_use]
+pub fn refused(cause: &str) -> OAuthError {
+    OAuthError::new(ErrorCode::InvalidGrant, "this code is not valid here").because(cause)
 }
 
-/// Is this the client that asked, where it asked, as it asked? Whether the code was spent before is not the question here.
+/// Is this the issuer that made the code, and the client that it was made for? If not, nothing comes of it, not even where the code was spent before.
 ///
 /// # Errors
-/// `invalid_grant`, or `invalid_request` where something is missing.
-pub fn check(code: &AuthorizationCode, client: &Client, presented: Presented<'_>, now: Timestamp) -> Result<(), OAuthError> {
-    let refused = |cause: &str| OAuthError::new(ErrorCode::InvalidGrant, "this code is not valid here").because(cause);
-    if code.request.issuer != presented.issuer {
+/// `invalid_grant`.
+pub fn belongs(code: &AuthorizationCode, issuer: Issuer, client: &Client) -> Result<(), OAuthError> {
+    if code.request.issuer != issuer {
         return Err(refused("the code belongs to another issuer"));
     }
     if code.request.client != client.id {
         return Err(refused("the code belongs to another client"));
     }
+    Ok(())
+}
+
+/// May it be redeemed, in time and as it was asked for? A redirect URI is always demanded, because every authorization request here names one.
+/// [OpenID Connect Core §3.1.3.2]
+///
+/// # Errors
+/// `invalid_grant`, or `invalid_request` where something is missing.
+pub fn check(code: &AuthorizationCode, redirect_uri: Option<&str>, code_verifier: Option<&str>, now: Timestamp) -> Result<(), OAuthError> {
     if now >= code.valid_until {
         return Err(refused("the code has expired"));
     }
-    // Always demanded: every authorization request here names its redirect URI. [OpenID Connect Core §3.1.3.2]
-    match presented.redirect_uri {
+    match redirect_uri {
         None => return Err(OAuthError::new(ErrorCode::InvalidRequest, "redirect_uri is missing")),
         Some(uri) if uri != code.request.redirect_uri.as_str() => {
             return Err(OAuthError::new(ErrorCode::InvalidGrant, "redirect_uri is not the one of the authorization request"));
         }
         Some(_) => {}
     }
-    pkce::check(code.request.code_challenge.as_deref(), presented.code_verifier)
+    pkce::check(code.request.code_challenge.as_deref(), code_verifier)
 }
 
 /// Does this client get a refresh token? It was agreed to, and the client is registered for it. [OpenID Connect Core §11]

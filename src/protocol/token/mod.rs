@@ -7,7 +7,7 @@ pub mod refresh_token;
 
 use serde::{Serialize, Serializer};
 
-use super::{ErrorCode, OAuthError, Parameters};
+use super::{ErrorCode, OAuthError, params::Params};
 use crate::{
     model::{Account, AccountState, Client, Tenant},
     values::{GrantType, Issuer, IssuerForm, Scopes, Secret},
@@ -44,20 +44,20 @@ impl TokenRequest {
     ///
     /// # Errors
     /// `invalid_request`, `unsupported_grant_type` or `invalid_scope`.
-    pub fn read(parameters: &Parameters) -> Result<Self, OAuthError> {
-        let grant_type = parameters.required("grant_type", 200, "grant_type is missing")?;
-        let grant_type = GrantType::parse(grant_type).ok_or(OAuthError::new(ErrorCode::UnsupportedGrantType, "this grant_type is not known here"))?;
+    pub fn read(params: &Params) -> Result<Self, OAuthError> {
+        const UNKNOWN: OAuthError = OAuthError::new(ErrorCode::UnsupportedGrantType, "this grant_type is not known here");
+        let grant_type = required(params, "grant_type", "grant_type is missing")?;
         let secret = |text: &str| Secret::new(text.to_owned());
-        Ok(match grant_type {
+        Ok(match GrantType::parse(grant_type).ok_or(UNKNOWN)? {
             GrantType::AuthorizationCode => Self::AuthorizationCode {
-                code: secret(parameters.required("code", 512, "code is missing")?),
-                redirect_uri: parameters.optional("redirect_uri", 2000)?.map(str::to_owned),
-                code_verifier: parameters.optional("code_verifier", 512)?.map(secret),
+                code: secret(required(params, "code", "code is missing")?),
+                redirect_uri: params.one("redirect_uri")?.map(str::to_owned),
+                code_verifier: params.one("code_verifier")?.map(secret),
             },
             GrantType::RefreshToken => {
-                Self::RefreshToken { refresh_token: secret(parameters.required("refresh_token", 512, "refresh_token is missing")?), scope: scope(parameters)? }
+                Self::RefreshToken { refresh_token: secret(required(params, "refresh_token", "refresh_token is missing")?), scope: scope(params)? }
             }
-            GrantType::ClientCredentials => Self::ClientCredentials { scope: scope(parameters)? },
+            GrantType::ClientCredentials => Self::ClientCredentials { scope: scope(params)? },
         })
     }
 
@@ -72,10 +72,14 @@ impl TokenRequest {
     }
 }
 
-fn scope(parameters: &Parameters) -> Result<Option<Scopes>, OAuthError> {
-    let text = parameters.optional("scope", 4000)?;
-    text.map(|text| text.parse().map_err(|error| OAuthError::new(ErrorCode::InvalidScope, "scope holds characters that no scope has").because(error)))
-        .transpose()
+/// A parameter that must be there.
+pub(super) fn required<'a>(params: &'a Params, name: &str, missing: &'static str) -> Result<&'a str, OAuthError> {
+    params.one(name)?.ok_or(OAuthError::new(ErrorCode::InvalidRequest, missing))
+}
+
+fn scope(params: &Params) -> Result<Option<Scopes>, OAuthError> {
+    const MALFORMED: OAuthError = OAuthError::new(ErrorCode::InvalidScope, "scope holds characters that no scope has");
+    params.one("scope")?.map(|text| text.parse().map_err(|error| MALFORMED.because(error))).transpose()
 }
 
 /// What comes back. [RFC 6749 §5.1, OpenID Connect Core §3.1.3.3]
@@ -103,6 +107,7 @@ fn shown<S: Serializer>(secret: &Secret<String>, to: S) -> Result<S::Ok, S::Erro
     to.serialize_str(secret.expose())
 }
 
+#[expect(clippy::ref_option, reason = "this is how serde calls it")]
 fn shown_if<S: Serializer>(secret: &Option<Secret<String>>, to: S) -> Result<S::Ok, S::Error> {
     secret.as_ref().map(Secret::expose).serialize(to)
 }

@@ -96,9 +96,9 @@ pub fn family_life(settings: &Settings, client: &Client) -> u64 {
     if client.kind == ClientKind::Browser { settings.refresh_browser_max } else { settings.refresh_max }
 }
 
-/// The family after one rotation: `next` is current, and what was used gives `sealed` again for the retry window.
+/// The family after one rotation: the next token is current, and for the retry window the one that was used gives it again, from its sealed copy.
 #[must_use]
-pub fn rotate(mut grant: Grant, used: &RefreshToken, next: &RefreshToken, sealed: String, settings: &Settings, now: Timestamp) -> Grant {
+pub fn rotate(mut grant: Grant, used: &RefreshToken, (next, sealed): (&RefreshToken, String), settings: &Settings, now: Timestamp) -> Grant {
     let successor = (settings.refresh_retry > 0).then(|| Successor { used: used.digest, sealed, until: now.plus(settings.refresh_retry) });
     grant.refresh = Some(RefreshState { current: next.digest, idle_until: now.plus(settings.refresh_idle).min(grant.until), successor });
     grant

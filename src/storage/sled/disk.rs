@@ -41,6 +41,9 @@ fn failed(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
     StoreError(format!("{}: {error}", path.display()))
 }
 
+/// In the place of the last acknowledged group, while a backup is being restored.
+const UNFINISHED: u64 = u64::MAX;
+
 /// A folder with a store in it.
 #[derive(Clone, Debug)]
 pub(super) struct Folder(PathBuf);
@@ -97,6 +100,31 @@ impl Folder {
         self.db().exists()
     }
 
+    /// Make an empty store that cannot be opened again before [`Folder::finish`].
+    pub(super) fn begin(&self) -> Result<Opened, StoreError> {
+        let found = match std::fs::read_dir(&self.0) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(failed(&self.0, &error)),
+        };
+        if found {
+            return Err(failed(&self.0, &"the folder is not empty"));
+        }
+        let opened = self.open()?;
+        opened.mark.set(UNFINISHED).and_then(|()| opened.mark.0.sync_all()).map_err(|error| failed(&self.mark(), &error))?;
+        Ok(opened)
+    }
+
+    /// Everything is in it: from now on it is a store.
+    pub(super) fn finish(&self, opened: Opened) -> Result<(), StoreError> {
+        self.settle(&opened.db, &opened.file)?;
+        opened.mark.set(opened.group).and_then(|()| opened.mark.0.sync_all()).map_err(|error| failed(&self.mark(), &error))?;
+        engine(|| {
+            drop(opened);
+            Ok(())
+        })
+    }
+
     /// Wait until nobody holds the data file: sled's own threads let go of it a moment after the last handle is gone.
     fn unlocked(&self) -> Result<(), StoreError> {
         let path = self.db();
@@ -140,6 +168,7 @@ impl Folder {
     fn acknowledged(&self, mark: &Mark, is_new: bool) -> Result<u64, StoreError> {
         let path = self.mark();
         match mark.read().map_err(|error| failed(&path, &error))? {
+            Some(UNFINISHED) => Err(failed(&self.0, &"a backup was not restored to its end; empty the folder and restore it again")),
             Some(number) if !is_new => Ok(number),
             _ if is_new => {
                 mark.set(0).and_then(|()| mark.0.sync_all()).map_err(|error| failed(&path, &error))?;

@@ -1,4 +1,4 @@
-//! What lies where in the one tree. A key is a tag, the number of a table or index, and text; tags are numbers on disk, never changed, never used twice.
+//! What lies where in the one tree. Tag 0 is what the store knows about itself. A key is a tag, the number of a table or index, and text; tags are numbers on disk, never changed, never used twice.
 
 use crate::{
     model::{Index, Key, Table},
@@ -6,8 +6,6 @@ use crate::{
     values::Timestamp,
 };
 
-/// What the store knows about itself.
-pub(super) const META: u8 = 0;
 /// Rows by table and key.
 pub(super) const ROW: u8 = 1;
 /// Unique values; each points to its row.

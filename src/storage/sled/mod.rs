@@ -8,6 +8,8 @@ mod disk;
 mod envelope;
 mod export;
 mod keys;
+mod restore;
+mod verify;
 mod writer;
 
 use std::{
@@ -21,6 +23,9 @@ use ::sled::{IVec, Tree};
 use async_trait::async_trait;
 use tokio::sync::oneshot;
 
+pub use export::Exported;
+pub use restore::restore;
+pub use verify::{Verified, verify_backup, verify_folder};
 pub use writer::Health;
 
 use self::{

@@ -8,7 +8,7 @@ use std::{panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     Error, HttpMessage as _,
-    body::{EitherBody, MessageBody},
+    body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
     middleware::Next,
     web::Data,
@@ -29,7 +29,7 @@ pub struct RequestId(pub String);
 ///
 /// # Errors
 /// None of its own.
-pub async fn around<B: MessageBody + 'static>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+pub async fn around<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> Result<ServiceResponse<B>, Error> {
     let began = Instant::now();
     let state = request.app_data::<Data<State>>().cloned();
     let id = state.as_ref().map(|state| state.tools.entropy.name()).unwrap_or_default();
@@ -37,21 +37,20 @@ pub async fn around<B: MessageBody + 'static>(request: ServiceRequest, next: Nex
     let method = request.method().clone();
     let pattern = request.match_pattern();
     let from = state.as_ref().and_then(|state| peer(request.request(), &state.proxies)).is_some();
-    let raw = request.request().clone();
-    // A panic in one request is that request's 500; nothing is shared that it could poison.
-    let outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await;
-    let mut response = match outcome {
-        Ok(Ok(response)) => response.map_into_left_body(),
-        Ok(Err(error)) => ServiceResponse::new(raw, error.error_response()).map_into_right_body(),
-        Err(panic) => {
-            let what = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
-            let failure = Failure::panicked(what.as_deref().unwrap_or("a panic without words"));
-            ServiceResponse::new(raw, actix_web::ResponseError::error_response(&failure)).map_into_right_body()
+    // A panic in one request is that request's 500; nothing is shared that it could poison. The request itself cannot be kept for the answer: the router
+    // changes it and must be its only owner.
+    let mut outcome = AssertUnwindSafe(next.call(request)).catch_unwind().await.unwrap_or_else(|panic| {
+        let what = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+        Err(Failure::panicked(what.as_deref().unwrap_or("a panic without words")).into())
+    });
+    let status = match &mut outcome {
+        Ok(response) => {
+            headers::put(response.headers_mut(), &id, state.as_ref().is_some_and(|state| state.tools.public_url.starts_with("https:")));
+            response.status().as_u16()
         }
+        Err(error) => error.as_response_error().status_code().as_u16(),
     };
-    headers::put(response.headers_mut(), &id, state.as_ref().is_some_and(|state| state.tools.public_url.starts_with("https:")));
-    let status = response.status().as_u16();
     let ms = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
     tracing::info!("http.method" = %method, "http.route" = pattern.as_deref().unwrap_or("none"), "http.status" = status, duration_us = ms, "request.id" = id, has_peer = from, "http.request");
-    Ok(response)
+    outcome
 }

@@ -11,7 +11,7 @@ use actix_web::{
 use super::Failure;
 use crate::{
     model::{Localised, Tenant},
-    pages::{Complaint, Content, DeveloperNote, ErrorPage, Frame, FrameSupport, FrameTenant, Named, initials},
+    pages::{Complaint, Content, Frame, FrameSupport, FrameTenant, Named, Problem, initials},
     values::{Locale, Timestamp},
     web::{State, extract::Jar},
 };
@@ -122,10 +122,8 @@ pub fn problem(state: &State, complaint: Complaint, around: &Around<'_>, develop
 fn show_problem(state: &State, status: StatusCode, complaint: Complaint, around: &Around<'_>, developer: &[(&'static str, String)]) -> HttpResponse {
     let is_test = around.tenant.is_some_and(|tenant| tenant.test_badge.is_some()) || state.demo;
     let reference = if let Complaint::Incident { reference } = &complaint { Some(reference.clone()) } else { None };
-    let time = state.tools.pages.words(around.locale).and_then(|words| words.moment(state.tools.now())).unwrap_or_default();
-    let notes: Vec<_> = developer.iter().map(|(name, value)| DeveloperNote { name, value: value.clone() }).collect();
-    let developer = (is_test && !notes.is_empty()).then_some(notes);
-    page(state, status, &Content::of(&ErrorPage { complaint, reference, time, retry_href: None, developer }), around, Jar::new())
+    let problem = Problem::new(complaint, reference, state.tools.now(), if is_test { developer } else { &[] });
+    page(state, status, &Content::of(&problem), around, Jar::new())
 }
 
 impl Failure {

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::{Around, page, see_other};
 use crate::{
-    pages::{Content, ContinuePage, HiddenField, Named},
+    pages::{Content, Resume},
     protocol::response::Answer,
     web::{State, extract::Jar},
 };
@@ -19,11 +19,7 @@ pub fn to_client(state: &State, answer: Answer, around: &Around<'_>, jar: Jar) -
             let mut around = around.clone();
             around.screen = "S-CONTINUE";
             around.leads_to = leads_to(&action);
-            let content = Content::of(&ContinuePage {
-                action,
-                fields: fields.into_iter().map(|(name, value)| HiddenField { name: name.to_owned(), value }).collect(),
-                app: Named { name: around.app.clone().unwrap_or_default() },
-            });
+            let content = Content::of(&Resume::new(action, fields, around.app.clone().unwrap_or_default()));
             page(state, StatusCode::OK, &content, &around, jar)
         }
     }

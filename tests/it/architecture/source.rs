@@ -235,6 +235,31 @@ pub(super) fn templates_named_in(path: &str) -> Vec<String> {
     named
 }
 
+/// What stands between the placeholders of a route: `/ui/{journey}/{screen:.+}` has `/ui/` and `/`.
+pub(super) fn literal_parts(pattern: &str) -> Vec<&str> {
+    pattern.split('{').map(|part| part.split_once('}').map_or(part, |(_, rest)| rest)).filter(|part| !part.is_empty()).collect()
+}
+
+/// Does the line hold these, one after the other, the last at the end of a word?
+pub(super) fn holds_in_order(line: &str, parts: &[&str]) -> bool {
+    let Some((last, before)) = parts.split_last() else { return true };
+    let mut rest = line;
+    for part in before {
+        let Some((_, after)) = rest.split_once(part) else { return false };
+        rest = after;
+    }
+    let ends = |after: &str| last.ends_with('/') || !after.starts_with(|c: char| c.is_alphanumeric() || c == '-' || c == '/');
+    rest.match_indices(last).any(|(at, _)| ends(&rest[at + last.len()..]))
+}
+
+#[test]
+fn a_route_is_found_in_a_line_by_its_literal_parts() {
+    let parts = literal_parts("/{tenant}/oauth2/v2.0/token");
+    assert!(holds_in_order("fetch(`${url}/aubepine/oauth2/v2.0/token`)", &literal_parts("/{tenant}/oauth2/v2.0/token")));
+    assert!(!holds_in_order("fetch(`${url}/aubepine/oauth2/v2.0/tokens`)", &parts));
+    assert!(!holds_in_order("\"/v2.0/token\"", &parts));
+}
+
 #[test]
 fn the_tokeniser_sees_names_and_not_comments_or_strings() {
     let (tokens, strings, code) =

@@ -1,10 +1,11 @@
 //! Frames for pages that no request asked for, and the list of all pages.
 
 use parvis::{
+    boot::demo,
     journey::engine,
     pages::{
-        AppsPage, BlockedPage, Content, ContinuePage, DemoPage, ErrorPage, Frame, FrameSupport, FrameTenant, Named, Page, Pages, SetupDonePage, SetupPage,
-        SignOutPage, SignedOutPage, ThrottledPage,
+        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Named, Page, Pages, Problem, Resume, Setup, SetupDone, SignOut, SignedOut,
+        Throttled,
     },
     values::Locale,
 };
@@ -50,7 +51,8 @@ fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Conte
         for (sample, content) in samples {
             let html = pages.render_content(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
             let name =
-                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default());
+                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default())
+                    .replace(' ', "-");
             all.push(Rendered { name, template: content.template, locale, html });
         }
     }
@@ -70,15 +72,16 @@ fn chain(error: &dyn std::error::Error) -> String {
 pub(super) fn everything() -> Vec<Rendered> {
     let pages = Pages::new().unwrap();
     let mut all: Vec<Rendered> = engine::samples().into_iter().flat_map(|(screen, name, content)| rendered(&pages, screen.id(), &[(name, content)])).collect();
-    all.extend(of::<ContinuePage>(&pages, "S-CONTINUE"));
-    all.extend(of::<ThrottledPage>(&pages, "S-THROTTLED"));
-    all.extend(of::<BlockedPage>(&pages, "S-BLOCKED"));
-    all.extend(of::<ErrorPage>(&pages, "S-ERROR"));
-    all.extend(of::<SignOutPage>(&pages, "S-SIGNOUT"));
-    all.extend(of::<SignedOutPage>(&pages, "S-SIGNED-OUT"));
-    all.extend(of::<SetupPage>(&pages, "S-SETUP"));
-    all.extend(of::<SetupDonePage>(&pages, "S-SETUP"));
-    all.extend(of::<AppsPage>(&pages, "S-ME-APPS"));
-    all.extend(of::<DemoPage>(&pages, "demo"));
+    all.extend(of::<Resume>(&pages, "S-CONTINUE"));
+    all.extend(of::<Throttled>(&pages, "S-THROTTLED"));
+    all.extend(of::<Blocked>(&pages, "S-BLOCKED"));
+    all.extend(of::<Problem>(&pages, "S-ERROR"));
+    all.extend(of::<SignOut>(&pages, "S-SIGNOUT"));
+    all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
+    all.extend(of::<Setup>(&pages, "S-SETUP"));
+    all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<DemoFront>(&pages, "demo"));
+    all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all
 }

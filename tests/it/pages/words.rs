@@ -7,7 +7,7 @@ use std::{
 };
 
 use parvis::{
-    pages::{Complaint, Form, Pages, SetupPage, Words},
+    pages::{Complaint, Form, Pages, Setup, Words},
     values::Locale,
 };
 
@@ -51,7 +51,7 @@ fn every_complaint_is_said_in_every_language_with_no_argument_missing_or_unused(
     for &locale in Locale::ALL {
         for complaint in Complaint::samples() {
             let id = complaint.id();
-            let page = SetupPage { form: Form::default().complaining(complaint, None), min_password: 12 };
+            let page = Setup { form: Form::default().complaining(complaint, None), min_password: 12 };
             let html = pages.render(&page, &frame(locale, "S-SETUP")).unwrap_or_else(|fault| panic!("{id} in {locale:?}: {fault:?}"));
             assert!(html.contains(&format!("data-error=\"{id}\"")), "{id}");
         }

@@ -7,6 +7,7 @@ use parvis::{
     storage::{Batch, CommitError, Loaded, Paging, Store, memory::Memory},
     values::{TenantId, Timestamp},
 };
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use super::{
@@ -287,37 +288,39 @@ fn event(tenant: TenantId) -> AuditEvent {
 
 async fn a_chain_has_no_gaps_under_concurrency(store: &Arc<dyn Store>) {
     let tenant = TenantId(Uuid::from_u128(7));
-    let tasks = (0..64).map(|_| {
+    let mut tasks = JoinSet::new();
+    for _ in 0..64 {
         let store = Arc::clone(store);
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             let mut batch = Batch::new(NOW);
             batch.audit(&event(tenant)).unwrap();
             store.commit(batch).await.unwrap();
-        })
-    });
-    for task in tasks.collect::<Vec<_>>() {
-        task.await.unwrap();
+        });
     }
+    tasks.join_all().await;
     let events = store.reads(NOW).audit_of(tenant, Paging::first(100)).await.unwrap();
     let places: Vec<u64> = events.iter().map(|event| event.sequence).collect();
     assert_eq!(places, (1..=64).collect::<Vec<_>>());
     assert!(events.windows(2).all(|pair| matches!(pair, [before, after] if after.previous == before.hash)));
+    let ends = parvis::storage::audit::verify(&**store, NOW).await.unwrap();
+    assert_eq!(ends.iter().map(|end| end.events).sum::<u64>(), 64);
 }
 
 async fn of_sixty_four_redemptions_one_wins(store: &Arc<dyn Store>) {
     insert(store, &[Thing::new("code")]).await;
     let code = load(store, "code").await.unwrap();
-    let tasks = (0..64).map(|n| {
+    let mut tasks = JoinSet::new();
+    for n in 0..64 {
         let (store, code) = (Arc::clone(store), code.clone());
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             let mut batch = Batch::new(NOW);
             batch.update(changed(code, |thing| thing.counting(1))).unwrap().insert(&Thing::new(&format!("grant {n}"))).unwrap();
             store.commit(batch).await
-        })
-    });
+        });
+    }
     let mut won = 0;
-    for task in tasks.collect::<Vec<_>>() {
-        match task.await.unwrap() {
+    for answer in tasks.join_all().await {
+        match answer {
             Ok(()) => won += 1,
             Err(error) => assert!(matches!(error, CommitError::Conflict(_)), "{error}"),
         }
@@ -327,9 +330,10 @@ async fn of_sixty_four_redemptions_one_wins(store: &Arc<dyn Store>) {
 
 async fn of_twenty_lost_updates_none_is_lost(store: &Arc<dyn Store>) {
     insert(store, &[Thing::new("counter")]).await;
-    let tasks = (0..20).map(|_| {
+    let mut tasks = JoinSet::new();
+    for _ in 0..20 {
         let store = Arc::clone(store);
-        tokio::spawn(async move {
+        tasks.spawn(async move {
             loop {
                 let mut batch = Batch::new(NOW);
                 batch.update(changed(load(&store, "counter").await.unwrap(), |thing| Thing { count: thing.count + 1, ..thing })).unwrap();
@@ -338,11 +342,9 @@ async fn of_twenty_lost_updates_none_is_lost(store: &Arc<dyn Store>) {
                     Err(error) => assert!(matches!(error, CommitError::Conflict(_)), "{error}"),
                 }
             }
-        })
-    });
-    for task in tasks.collect::<Vec<_>>() {
-        task.await.unwrap();
+        });
     }
+    tasks.join_all().await;
     assert_eq!(load(store, "counter").await.unwrap().count, 20);
 }
 

@@ -1,5 +1,6 @@
 //! The engines.
 
+mod backup;
 mod contract;
-mod sled;
-mod thing;
+pub(crate) mod sled;
+pub(crate) mod thing;

@@ -1,6 +1,6 @@
 //! What sled's adapter promises beyond the contract: what was committed is there after a restart, and what is not ours is refused.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use parvis::{
     crypto::{Sealer, SystemEntropy},
@@ -19,21 +19,32 @@ use super::thing::Thing;
 const NOW: Timestamp = Timestamp(1_000);
 
 /// A folder for a store, gone when dropped.
-pub(crate) struct Folder(TempDir);
+pub(crate) struct Folder(TempDir, PathBuf);
 
 impl Folder {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        Self(folder, path)
+    }
+    /// A folder in a folder.
+    pub(crate) fn at(Self(folder, path): Self, name: &str) -> Self {
+        Self(folder, path.join(name))
     }
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        &self.1
     }
     pub(crate) fn open(&self) -> Sled {
         self.try_open(1).unwrap()
     }
     pub(crate) fn try_open(&self, master: u8) -> Result<Sled, StoreError> {
-        Sled::open(self.path(), &sealer(master), &SystemEntropy::default())
+        try_open(self.path(), master)
     }
+}
+
+/// Open a store, or see why not.
+pub(crate) fn try_open(path: &Path, master: u8) -> Result<Sled, StoreError> {
+    Sled::open(path, &sealer(master), &SystemEntropy::default())
 }
 
 /// The keys that come of a master key of which all bytes are this one.

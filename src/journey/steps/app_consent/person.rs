@@ -14,7 +14,7 @@ use crate::{
     model::{Api, Client, Proved, ScreenName, StepName},
     pages::{Form, Page, Publisher, ScopeInWords, Words, initials},
     policy::app_consent::ConsentVerdict,
-    values::{Locale, Scope, Scopes},
+    values::{Locale, Scope, Scopes, Timestamp},
 };
 
 /// The screen.
@@ -44,23 +44,20 @@ pub struct App {
     initials: String,
     client_id: String,
     home_host: Option<String>,
-    added: String,
+    added: Timestamp,
     redirect_host: String,
     terms_url: Option<String>,
     privacy_url: Option<String>,
 }
 
-/// Scopes as pages show them: standard ones in our words, those of an API in its own.
+/// Scopes as pages show them: those of an API in its own words, standard ones in the page's.
 #[must_use]
-pub fn in_words(scopes: &Scopes, api: Option<&Api>, words: &Words) -> Vec<ScopeInWords> {
-    let locale = words.locale();
+pub fn in_words(scopes: &Scopes, api: Option<&Api>, locale: Locale) -> Vec<ScopeInWords> {
     let say = |scope: &Scope| {
-        let key = scope.to_string();
-        if let Some(own) = api.and_then(|api| api.scopes.iter().find(|own| own.name == *scope)) {
-            return ScopeInWords { key, title: own.title.get(locale).to_owned(), text: own.text.get(locale).to_owned() };
-        }
-        let plain = |part: &str| words.plain(&format!("scope-{key}-{part}")).map(|text| text.to_string());
-        ScopeInWords { title: plain("title").unwrap_or_else(|_| key.clone()), text: plain("text").unwrap_or_default(), key }
+        let own = api.and_then(|api| api.scopes.iter().find(|own| own.name == *scope));
+        let text = own.map(|own| own.text.get(locale).to_owned()).filter(|text| !text.is_empty());
+        let title = own.map(|own| own.title.get(locale).to_owned()).or_else(|| (!scope.is_standard()).then(|| scope.to_string()));
+        ScopeInWords { key: scope.to_string(), title, text }
     };
     scopes.iter().map(say).collect()
 }
@@ -93,29 +90,28 @@ impl Page for View {
             initials: "EC".into(),
             client_id: "espace-client".into(),
             home_host: Some("espace-client.test".into()),
-            added: "5 janvier 2026".into(),
+            added: Timestamp(1_767_600_000),
             redirect_host: "espace-client.test".into(),
             terms_url: Some("https://espace-client.test/conditions".into()),
             privacy_url: None,
         };
-        let scope = |key: &str, title: &str| ScopeInWords { key: key.into(), title: title.into(), text: String::new() };
-        let own =
-            ScopeInWords { key: "https://factures.aubepine.test/lire".into(), title: "Lire vos factures".into(), text: "Montants, dates et documents".into() };
+        let scope = |key: &str| ScopeInWords { key: key.into(), title: None, text: None };
+        let own = ScopeInWords {
+            key: "https://factures.aubepine.test/lire".into(),
+            title: Some("Lire vos factures".into()),
+            text: Some("Montants, dates et documents".into()),
+        };
         let view = |verified, granted| Self {
             form: Form::default(),
             identifier: "camille@courriel.test".into(),
             app: app.clone(),
             publisher: Publisher { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
-            scopes: vec![scope("openid", "Vous reconnaître"), scope("offline_access", "Garder l’accès quand vous êtes absent"), own.clone()],
+            scopes: vec![scope("openid"), scope("offline_access"), own.clone()],
             granted,
             portal_href: "/account/apps",
             text_hash: "h".into(),
         };
-        vec![
-            ("unverified", view(false, Vec::new())),
-            ("verified", view(true, Vec::new())),
-            ("more", view(false, vec![scope("email", "Lire votre adresse e-mail"), scope("phone", "Lire votre numéro de téléphone")])),
-        ]
+        vec![("unverified", view(false, Vec::new())), ("verified", view(true, Vec::new())), ("more", view(false, vec![scope("email"), scope("phone")]))]
     }
 }
 
@@ -124,10 +120,14 @@ fn host(uri: &str) -> Option<String> {
 }
 
 /// The hash of what the page says: application, publisher and scopes, in the language it is read in.
-fn text_hash(client: &Client, scopes: &[ScopeInWords], locale: Locale) -> String {
+fn text_hash(client: &Client, scopes: &[ScopeInWords], words: &Words) -> String {
+    let locale = words.locale();
     let mut text = format!("{}\n{}\n{}\n{}", locale.tag(), client.names.get(locale), client.publisher.name, client.publisher.domain);
     for scope in scopes {
-        text.extend(["\n", &scope.key, "\t", &scope.title, "\t", &scope.text]);
+        let ours = |part: &str| words.plain(&format!("scope-{}-{part}", scope.key)).map(|text| text.to_string()).unwrap_or_default();
+        let title = scope.title.clone().unwrap_or_else(|| ours("title"));
+        let said = scope.text.clone().unwrap_or_else(|| ours("text"));
+        text.extend(["\n", &scope.key, "\t", &title, "\t", &said]);
     }
     URL_SAFE_NO_PAD.encode(sha256(text.as_bytes()))
 }
@@ -152,21 +152,21 @@ impl Screen for Person {
             initials: initials(&name),
             client_id: client.map(|client| client.id.to_string()).unwrap_or_default(),
             home_host: client.and_then(|client| client.home_url.as_deref()).and_then(host),
-            added: client.and_then(|client| at.words.date(client.created_at).ok()).unwrap_or_default(),
+            added: client.map(|client| client.created_at).unwrap_or_default(),
             redirect_host: at.facts.request().and_then(|request| host(request.redirect_uri.as_str())).unwrap_or_default(),
             terms_url: client.and_then(|client| client.terms_url.clone()),
             privacy_url: client.and_then(|client| client.privacy_url.clone()),
             name,
         };
-        let scopes = in_words(&new, api, at.words);
+        let scopes = in_words(&new, api, locale);
         View {
             form: at.form.clone(),
             identifier: at.facts.identifier(),
             app,
             publisher: client.map(published_by).unwrap_or(Publisher { name: String::new(), domain: String::new(), verified: false }),
-            text_hash: client.map(|client| text_hash(client, &scopes, locale)).unwrap_or_default(),
+            text_hash: client.map(|client| text_hash(client, &scopes, at.words)).unwrap_or_default(),
             scopes,
-            granted: in_words(&granted, api, at.words),
+            granted: in_words(&granted, api, locale),
             portal_href: "/account/apps",
         }
     }

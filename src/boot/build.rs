@@ -1,0 +1,81 @@
+//! From configuration to a house that can serve.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+
+use super::{
+    config::Config,
+    folder::{Folder, master_key},
+};
+use crate::{
+    crypto::{Keyring, PasswordHasher, Sealer, SystemEntropy},
+    journey::Tools,
+    pages::Pages,
+    service::start,
+    storage::sled::{Health, Sled},
+    values::{Clock, Entropy, Fault},
+};
+
+/// Everything that outlives a request.
+pub struct House {
+    /// What services use.
+    pub tools: Tools,
+    /// The store by its own name: for its health and for backups.
+    pub store: Arc<Sled>,
+    /// The data folder, ours as long as this lives.
+    pub folder: Folder,
+    /// Was there nothing before?
+    pub is_new: bool,
+}
+
+impl House {
+    /// Open the data folder and what is in it; make what the first start makes.
+    ///
+    /// # Errors
+    /// One line on what is wrong with the folder, the key or the store.
+    pub async fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> Result<Self> {
+        let folder = Folder::open(&config.data)?;
+        let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
+        let (store, sealer) = store(config, &folder, &*entropy)?;
+        let passwords = config.passwords;
+        let hasher = PasswordHasher::new(passwords.memory, passwords.passes, passwords.at_once, passwords.waiting, &*entropy).map_err(said)?;
+        let tools = Tools {
+            store: Arc::clone(&store) as _,
+            clock,
+            entropy,
+            hasher: Arc::new(hasher),
+            sealer: Arc::new(sealer),
+            keyring: Arc::new(Keyring::default()),
+            pages: Arc::new(Pages::new().map_err(said)?),
+            public_url: Arc::from(public_url),
+        };
+        let is_new = start::prepare(&tools).await.map_err(said)?;
+        Ok(Self { tools, store, folder, is_new })
+    }
+
+    /// Why requests should go elsewhere for now.
+    #[must_use]
+    pub fn unready(store: &Sled) -> Option<&'static str> {
+        match store.health() {
+            Health::Good => None,
+            Health::WritesRefused { .. } => Some("the store cannot write"),
+        }
+    }
+}
+
+/// Open the store with its key.
+///
+/// # Errors
+/// One line on what is wrong with the key or the store.
+pub fn store(config: &Config, folder: &Folder, entropy: &dyn Entropy) -> Result<(Arc<Sled>, Sealer)> {
+    let key = master_key(&config.master_key, folder.has_store(), entropy)?;
+    let sealer = Sealer::new(&key).map_err(said)?;
+    let store = Sled::open(&folder.store(), &sealer, entropy).context("the store cannot be opened")?;
+    Ok((Arc::new(store), sealer))
+}
+
+/// A fault as the terminal shows it: what, and because of what.
+pub fn said(fault: Fault) -> anyhow::Error {
+    anyhow::Error::new(fault)
+}

@@ -1,0 +1,16 @@
+//! The world beyond the process.
+//!
+//! May import: `values`, `model`, `crypto`, `protocol`. Whoever wants to reach another server goes through [`Fetch`] and names the [`Purpose`].
+//!
+//! An example: a client registered `https://internal.example/` to be told of sign-outs, and the name resolves to 10.0.0.5. `fetch` looks the name up, sees an
+//! address that belongs to somebody's own network, and no connection is made.
+//!
+//! Why it is so: an address that a stranger registered must not make this server knock on doors that only this server can reach.
+
+mod address;
+mod fetch;
+mod names;
+
+pub use address::is_public;
+pub use fetch::{Fetch, FetchFailed, FetchRules, Purpose};
+pub use names::{Names, SystemNames};

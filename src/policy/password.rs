@@ -1,0 +1,61 @@
+//! May this be somebody's new password? No composition rules: length, and nothing of the person's own. [NIST SP 800-63B-4 §3.1.1.2]
+
+/// Why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordRefused {
+    /// Too few characters.
+    Short {
+        /// At least this many.
+        least: usize,
+        /// How many are missing.
+        missing: usize,
+    },
+    /// Too many characters, or one that no keyboard has.
+    Long {
+        /// At most this many.
+        most: usize,
+    },
+    /// It holds a name or the address of its owner.
+    Own,
+}
+
+/// The longest password that is hashed at all.
+pub const LONGEST: usize = 128;
+
+/// Judge a new password. `own` are the names and addresses of the person; short ones (an initial, a two-letter name) say nothing.
+///
+/// # Errors
+/// See [`PasswordRefused`].
+pub fn judge<'a>(password: &str, least: usize, own: impl IntoIterator<Item = &'a str>) -> Result<(), PasswordRefused> {
+    let length = password.chars().count();
+    if length < least {
+        return Err(PasswordRefused::Short { least, missing: least - length });
+    }
+    if length > LONGEST || password.contains('\0') {
+        return Err(PasswordRefused::Long { most: LONGEST });
+    }
+    let folded = password.to_lowercase();
+    let is_in = |part: &str| part.chars().count() >= 4 && folded.contains(&part.to_lowercase());
+    let parts = own.into_iter().flat_map(|text| [text, text.split('@').next().unwrap_or_default()]);
+    if parts.into_iter().any(is_in) { Err(PasswordRefused::Own) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, PasswordRefused, judge};
+
+    #[test]
+    fn length_is_counted_in_characters() {
+        assert_eq!(judge("ééééééééééé", 12, []), Err(PasswordRefused::Short { least: 12, missing: 1 }));
+        assert_eq!(judge("éééééééééééé", 12, []), Ok(()));
+        assert_eq!(judge(&"a".repeat(LONGEST + 1), 12, []), Err(PasswordRefused::Long { most: LONGEST }));
+        assert_eq!(judge("with a nul \0 in it", 12, []), Err(PasswordRefused::Long { most: LONGEST }));
+    }
+
+    #[test]
+    fn the_owners_name_and_address_stay_out_of_it() {
+        assert_eq!(judge("Ferrand-2026-soleil", 12, ["Nadia", "Ferrand"]), Err(PasswordRefused::Own));
+        assert_eq!(judge("nadia.ferrand soleil", 12, ["nadia.ferrand@morvan.test"]), Err(PasswordRefused::Own));
+        assert_eq!(judge("un soleil de janvier", 12, ["Éon", "Li"]), Ok(()));
+    }
+}

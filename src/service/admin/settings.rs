@@ -1,0 +1,81 @@
+//! An organisation's settings.
+
+use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant};
+use crate::{
+    journey::Tools,
+    model::{EventName, Settings, Tenant},
+    policy::admin::Right,
+    storage::{Batch, Loaded},
+};
+
+fn shown(tenant: &Loaded<Tenant>) -> Shown<Settings> {
+    Shown { rev: tenant.version(), it: tenant.settings.clone() }
+}
+
+/// What holds now.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn show(tools: &Tools, by: &By, name: &str) -> Result<Shown<Settings>, Refused> {
+    Ok(shown(&tenant(tools, by, name, Right::SettingRead).await?))
+}
+
+/// Change some of them.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch: &serde_json::Value) -> Result<Shown<Settings>, Refused> {
+    let found = tenant(tools, by, name, Right::SettingWrite).await?;
+    as_seen(&found, rev)?;
+    let settings: Settings = patched(&found.settings, patch)?;
+    check(&settings)?;
+    let now = tools.now();
+    let (id, rev) = (found.id, found.version() + 1);
+    let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
+    let it = after.settings.clone();
+    let mut batch = Batch::new(now);
+    batch.update(after)?.audit(&by.event_saying(EventName::PolicyChanged, id, now, members(patch)).on("tenant", id))?;
+    commit(tools, batch).await?;
+    Ok(Shown { rev, it })
+}
+
+/// Numbers that make sense alone and together.
+fn check(settings: &Settings) -> Result<(), Refused> {
+    const MINUTE: u64 = 60;
+    const DAY: u64 = 24 * 60 * MINUTE;
+    const YEAR: u64 = 366 * DAY;
+    let ranges: [(&'static str, u64, u64, u64); 17] = [
+        ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
+        ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
+        ("stay_max", settings.stay_max, DAY, 90 * DAY),
+        ("reauthentication", settings.reauthentication, MINUTE, DAY),
+        ("authorization_code", settings.authorization_code, 10, 10 * MINUTE),
+        ("access_token", settings.access_token, 30, DAY),
+        ("id_token", settings.id_token, 30, DAY),
+        ("refresh_idle", settings.refresh_idle, MINUTE, YEAR),
+        ("refresh_max", settings.refresh_max, MINUTE, YEAR),
+        ("refresh_browser_max", settings.refresh_browser_max, MINUTE, 90 * DAY),
+        ("refresh_retry", settings.refresh_retry, 0, 2 * MINUTE),
+        ("password_min", settings.password_min as u64, 12, 64),
+        ("throttle_failures", settings.throttle_failures.into(), 1, 100),
+        ("throttle_pause", settings.throttle_pause, 1, 60 * MINUTE),
+        ("throttle_pause_max", settings.throttle_pause_max, 1, DAY),
+        ("throttle_network_failures", settings.throttle_network_failures.into(), 1, 1_000_000),
+        ("throttle_network_window", settings.throttle_network_window, 1, DAY),
+    ];
+    for (field, value, least, most) in ranges {
+        if !(least..=most).contains(&value) {
+            return Err(invalid(field, format!("must be between {least} and {most}")));
+        }
+    }
+    for (field, less, more, name) in [
+        ("session_idle", settings.session_idle, settings.session_max, "session_max"),
+        ("refresh_idle", settings.refresh_idle, settings.refresh_max, "refresh_max"),
+        ("throttle_pause", settings.throttle_pause, settings.throttle_pause_max, "throttle_pause_max"),
+    ] {
+        if less > more {
+            return Err(invalid(field, format!("must not be longer than {name}")));
+        }
+    }
+    Ok(())
+}

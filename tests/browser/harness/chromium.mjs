@@ -1,0 +1,82 @@
+// A real browser, and a visitor in it: one person with cookies of their own, whose console must stay silent.
+import assert from 'node:assert/strict';
+import { chromium } from 'playwright-core';
+
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Starts the browser; the flags keep it from calling home. */
+export async function browser() {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: [
+      '--headless=new',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  });
+}
+
+/**
+ * Somebody with a browser of their own: a language, scripts on or off, a colour scheme, a width.
+ * `leave()` closes it and fails on anything the console had to say.
+ */
+export async function visitor(chromium, { lang = 'fr', scripts = true, scheme = 'light', width = 1280 } = {}) {
+  const context = await chromium.newContext({
+    locale: lang === 'fr' ? 'fr-FR' : 'en-GB',
+    javaScriptEnabled: scripts,
+    colorScheme: scheme,
+    reducedMotion: 'reduce',
+    viewport: { width, height: 900 },
+    ignoreHTTPSErrors: true,
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));
+  page.on('console', (message) => {
+    if (!['error', 'warning'].includes(message.type())) return;
+    const text = message.text();
+    // A refused answer is a page with its status; the browser notes the status of every such page.
+    if (/^Failed to load resource: the server responded with a status of (400|403|404|409|410|422|429|503)/.test(text) && message.location().url === page.url()) return;
+    complaints.push(`console: ${text} (${message.location().url})`);
+  });
+  return {
+    context,
+    page,
+    lang,
+    scripts,
+    complaints,
+    async leave() {
+      await context.close();
+      assert.deepEqual(complaints, [], 'the console stays silent');
+    },
+  };
+}
+
+/** Waits for a screen by its id, and fails with what stands there instead. */
+export async function shows(page, id) {
+  await page.waitForLoadState('load');
+  const main = page.locator('main');
+  await main.first().waitFor();
+  const found = await main.first().getAttribute('data-screen');
+  if (found !== id) {
+    const text = (await main.first().innerText()).replace(/\s+/g, ' ').slice(0, 300);
+    assert.fail(`expected ${id}, found ${found} at ${page.url()}: ${text}`);
+  }
+}
+
+/** Presses the button with a test id. */
+export async function press(page, id, nth = 0) {
+  await page.locator(`button[data-testid="${id}"]`).nth(nth).click();
+}
+
+/** Fills the field with a name. */
+export async function fill(page, name, value) {
+  await page.locator(`[name="${name}"]`).first().fill(value);
+}

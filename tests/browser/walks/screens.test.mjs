@@ -1,0 +1,188 @@
+// Every screen, in two languages, with scripts and without: reached the way people reach it, and looked at.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
+import { inspect, wasInspected } from '../harness/inspect.mjs';
+import { plain } from '../harness/parvis.mjs';
+import { party } from '../harness/party.mjs';
+import { answered, authorize, identifies, proves } from '../harness/story.mjs';
+
+const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'with' : 'without'} scripts` })));
+let chromium, house, application, client;
+
+before(async () => {
+  [chromium, house, application] = await Promise.all([browser(), plain(), party('pages')]);
+  client = await house.client({ name: 'Carnet des pages', redirectUri: application.redirectUri, terms: 'https://pages.test/terms', privacy: 'https://pages.test/privacy' });
+});
+after(async () => {
+  await chromium?.close();
+  await house?.stop();
+  application?.close();
+});
+
+for (const { lang, scripts, name } of MANNERS) {
+  test(`a person signs in, reports, agrees, and takes it back: ${name}`, async () => {
+    const who = await house.person(`page.${lang}.${scripts ? 'with' : 'without'}`);
+    const v = await visitor(chromium, { lang, scripts });
+    const { page } = v;
+
+    await page.goto(authorize(house, client).url);
+    await inspect(v, 'S-SIGNIN-ID');
+    await press(page, 'next');
+    await shows(page, 'S-SIGNIN-ID');
+    await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+    await fill(page, 'identifier', 'camille@');
+    await press(page, 'next');
+    await page.locator('#error-summary [data-error=E-EMAIL]').waitFor();
+    await inspect(v, 'S-SIGNIN-ID', 'S-SIGNIN-ID-refused');
+    await identifies(v, who.identifier);
+
+    await inspect(v, 'S-SIGNIN-PW');
+    await proves(v, 'not the password at all');
+    await page.locator('#error-summary [data-error=E-BADCRED]').waitFor();
+    await inspect(v, 'S-SIGNIN-PW', 'S-SIGNIN-PW-refused');
+    assert.equal(await page.locator('[name=password]').inputValue(), '', 'a password is never shown again');
+    await proves(v, who.password);
+
+    await inspect(v, 'S-APP-CONSENT');
+    await page.locator('[data-testid=details] summary').click();
+    await inspect(v, 'S-APP-CONSENT', 'S-APP-CONSENT-details');
+    await press(page, 'report');
+    await inspect(v, 'S-APP-REPORT');
+    await press(page, 'send');
+    await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-refused');
+    await page.locator('input[name=reason]').nth(2).check();
+    await fill(page, 'text', 'Je ne connais pas cette application.');
+    await page.locator('[name=contact]').check();
+    await press(page, 'send');
+    await page.locator('[role=status]').waitFor();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-thanks');
+    await press(page, 'back');
+    await shows(page, 'S-APP-CONSENT');
+    await press(page, 'accept');
+    assert.ok((await answered(v)).answer.code);
+
+    await page.goto(authorize(house, client, { prompt: 'login' }).url);
+    await inspect(v, 'S-REAUTH');
+    await proves(v, who.password);
+    await answered(v);
+
+    await page.goto(authorize(house, client, { prompt: 'select_account' }).url);
+    await inspect(v, 'S-PICKER');
+    await page.locator('.forget summary').first().click();
+    await inspect(v, 'S-PICKER', 'S-PICKER-forget');
+    await page.locator('[data-testid=account]').first().click();
+    await answered(v);
+
+    // The way back by form_post is held up for as long as the page is looked at.
+    let letGo;
+    const held = new Promise((resolve) => (letGo = resolve));
+    await v.context.route(application.redirectUri, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(authorize(house, client, { response_mode: 'form_post' }).url);
+    await inspect(v, 'S-CONTINUE');
+    letGo();
+    if (!scripts) await press(page, 'continue');
+    await page.waitForURL(application.redirectUri);
+    assert.equal(application.answers.at(-1).method, 'POST');
+    await v.context.unroute(application.redirectUri);
+
+    await page.goto(`${house.url}/account/apps`);
+    await inspect(v, 'S-ME-APPS');
+    await page.goto(`${house.url}/logout`);
+    await inspect(v, 'S-SIGNOUT');
+    await press(page, 'sign_out');
+    await inspect(v, 'S-SIGNED-OUT');
+    await v.leave();
+  });
+
+  test(`a request that cannot go back is explained here: ${name}`, async () => {
+    const v = await visitor(chromium, { lang, scripts });
+    await v.page.goto(authorize(house, { ...client, redirectUri: 'https://elsewhere.test/back' }).url);
+    await inspect(v, 'S-ERROR');
+    await v.page.goto(`${house.url}/ui/nothing/signin`);
+    await inspect(v, 'S-ERROR', 'S-ERROR-over');
+    await v.leave();
+  });
+
+  test(`a locked and an archived account are told so, after the right password: ${name}`, async () => {
+    for (const state of ['lock', 'archive']) {
+      const who = await house.person(`${state}.${lang}.${scripts ? 'with' : 'without'}`);
+      await house[state](who);
+      const v = await visitor(chromium, { lang, scripts });
+      await v.page.goto(authorize(house, client).url);
+      await identifies(v, who.identifier);
+      await proves(v, 'not the password at all');
+      await v.page.locator('#error-summary [data-error=E-BADCRED]').waitFor();
+      await proves(v, who.password);
+      await inspect(v, 'S-BLOCKED', `S-BLOCKED-${state}`);
+      await v.leave();
+    }
+  });
+
+  test(`too many tries have to wait: ${name}`, async () => {
+    const v = await visitor(chromium, { lang, scripts });
+    await v.page.goto(authorize(house, client).url);
+    await identifies(v, `nobody.${lang}.${scripts}@aubepine.test`);
+    for (let tried = 0; tried < 5; tried += 1) {
+      await shows(v.page, 'S-SIGNIN-PW');
+      await proves(v, `guess number ${tried}`);
+      await v.page.waitForLoadState('load');
+    }
+    if ((await v.page.locator('main').getAttribute('data-screen')) === 'S-SIGNIN-PW') await proves(v, 'guess number 6');
+    await inspect(v, 'S-THROTTLED');
+    await v.leave();
+  });
+}
+
+test('the first operator is set up by the link on the terminal, once', async () => {
+  for (const { lang, scripts, name } of MANNERS) {
+    const empty = await plain();
+    try {
+      const v = await visitor(chromium, { lang, scripts });
+      const { page } = v;
+      await page.goto(empty.setUpLink);
+      await inspect(v, 'S-SETUP');
+      await fill(page, 'identifier', 'ines@aubepine.test');
+      await fill(page, 'given_name', 'Ines');
+      await fill(page, 'family_name', 'Martin');
+      await fill(page, 'tenant_name', 'Cabinet Aubépine');
+      await fill(page, 'new_password', 'court');
+      await press(page, 'create');
+      await page.locator('#error-summary [data-error=E-PW-SHORT]').waitFor();
+      await inspect(v, 'S-SETUP', 'S-SETUP-refused');
+      await fill(page, 'new_password', 'une phrase assez longue');
+      await press(page, 'create');
+      await inspect(v, 'S-SETUP', 'S-SETUP-done');
+      const again = await page.goto(empty.setUpLink);
+      assert.ok([404, 410].includes(again.status()), `${name}: the link works once`);
+      await shows(page, 'S-ERROR');
+
+      await empty.setting('stay', true);
+      const rp = await party('stay');
+      const stayed = await empty.client({ name: 'Carnet', redirectUri: rp.redirectUri });
+      await page.goto(authorize(empty, stayed).url);
+      await identifies(v, 'ines@aubepine.test');
+      await proves(v, 'une phrase assez longue');
+      await inspect(v, 'S-STAY');
+      await press(page, 'yes');
+      await shows(page, 'S-APP-CONSENT');
+      await press(page, 'accept');
+      await answered(v);
+      rp.close();
+      await v.leave();
+    } finally {
+      await empty.stop();
+    }
+  }
+});
+
+test('M-138 every screen was looked at in both languages, with scripts and without', () => {
+  const screens =
+    'S-SIGNIN-ID S-SIGNIN-PW S-PICKER S-STAY S-REAUTH S-APP-CONSENT S-CONTINUE S-ME-APPS S-APP-REPORT S-SETUP S-THROTTLED S-SIGNOUT S-SIGNED-OUT S-BLOCKED S-ERROR'.split(' ');
+  const missed = screens.flatMap((id) => MANNERS.filter(({ lang, scripts }) => !wasInspected(id, lang, scripts)).map(({ name }) => `${id} (${name})`));
+  assert.deepEqual(missed, []);
+});

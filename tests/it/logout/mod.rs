@@ -1,0 +1,6 @@
+//! A session ends, and whoever must hear of it does.
+
+mod outbox;
+pub(crate) mod receiver;
+mod sign_out;
+mod stage;

@@ -1,0 +1,119 @@
+//! A server that receives what is sent to it, and answers as the test wants.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream},
+    sync::watch,
+    task::JoinSet,
+};
+
+/// How it answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reply {
+    Status(u16),
+    RedirectToSelf,
+    Large { says_so: bool },
+    HalfThenNever,
+    Never,
+}
+
+struct Seen {
+    connections: usize,
+    bodies: Vec<String>,
+    reply: Reply,
+    arrived: watch::Sender<usize>,
+}
+
+pub(crate) struct Receiver {
+    port: u16,
+    seen: Arc<Mutex<Seen>>,
+    arrivals: watch::Receiver<usize>,
+    _server: JoinSet<()>,
+}
+
+impl Receiver {
+    pub(crate) async fn start(reply: Reply) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (arrived, arrivals) = watch::channel(0);
+        let seen = Arc::new(Mutex::new(Seen { connections: 0, bodies: Vec::new(), reply, arrived }));
+        let (mut server, shared) = (JoinSet::new(), Arc::clone(&seen));
+        server.spawn(async move {
+            let mut open = JoinSet::new();
+            while let Ok((stream, _)) = listener.accept().await {
+                shared.lock().unwrap().connections += 1;
+                open.spawn(answer(stream, Arc::clone(&shared)));
+            }
+        });
+        Self { port, seen, arrivals, _server: server }
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.port
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    pub(crate) fn connections(&self) -> usize {
+        self.seen.lock().unwrap().connections
+    }
+
+    /// The bodies of the requests so far.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        self.seen.lock().unwrap().bodies.clone()
+    }
+
+    /// Wait until so many requests came; the test binary's own limit ends a wait in vain.
+    pub(crate) async fn wait_for(&self, count: usize) {
+        let mut arrivals = self.arrivals.clone();
+        arrivals.wait_for(|arrived| *arrived >= count).await.unwrap();
+    }
+
+    /// Answer otherwise from now on.
+    pub(crate) fn reply(&self, reply: Reply) {
+        self.seen.lock().unwrap().reply = reply;
+    }
+}
+
+async fn answer(mut stream: TcpStream, seen: Arc<Mutex<Seen>>) {
+    let Some(body) = read_request(&mut stream).await else { return };
+    let reply = {
+        let mut seen = seen.lock().unwrap();
+        seen.bodies.push(body);
+        seen.arrived.send_replace(seen.bodies.len());
+        seen.reply
+    };
+    let text = match reply {
+        Reply::Status(status) => format!("HTTP/1.1 {status} Any\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
+        Reply::RedirectToSelf => "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
+        Reply::Large { says_so: true } => "HTTP/1.1 200 OK\r\ncontent-length: 1048577\r\nconnection: close\r\n\r\n".to_owned(),
+        Reply::Large { says_so: false } => format!("HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{}", "x".repeat(1_048_577)),
+        Reply::HalfThenNever => "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nfive.".to_owned(),
+        Reply::Never => String::new(),
+    };
+    let _ = stream.write_all(text.as_bytes()).await;
+    if matches!(reply, Reply::HalfThenNever | Reply::Never) {
+        std::future::pending::<()>().await;
+    }
+    let _ = stream.shutdown().await;
+}
+
+/// The body of one request.
+async fn read_request(stream: &mut TcpStream) -> Option<String> {
+    let mut bytes = Vec::new();
+    loop {
+        let mut piece = [0; 4096];
+        let read = stream.read(&mut piece).await.ok().filter(|read| *read > 0)?;
+        bytes.extend_from_slice(&piece[..read]);
+        let text = String::from_utf8_lossy(&bytes);
+        let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
+        let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").and_then(|n| n.trim().parse().ok()));
+        if body.len() >= length.unwrap_or(0) {
+            return Some(body.to_owned());
+        }
+    }
+}

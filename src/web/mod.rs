@@ -7,6 +7,8 @@
 
 pub mod assets;
 pub mod api;
+pub mod account;
+pub mod assets;
 pub mod extract;
 pub mod guard;
 pub mod health;
@@ -16,13 +18,17 @@ pub mod reply;
 pub mod routes;
 pub mod setup;
 
-use crate::journey::Tools;
+use std::sync::Arc;
+
+use crate::{journey::Tools, service::token::TokenCounts};
 
 /// What every request may use.
 #[derive(Clone)]
 pub struct State {
     /// The house's tools.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

@@ -4,6 +4,8 @@
 mod architecture;
 mod attacks;
 mod faults;
+mod harness;
 mod logout;
 mod pages;
+mod protocol;
 mod storage;

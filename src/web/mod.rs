@@ -8,7 +8,6 @@
 pub mod assets;
 pub mod api;
 pub mod account;
-pub mod assets;
 pub mod extract;
 pub mod guard;
 pub mod health;

@@ -11,7 +11,6 @@ yes = Yes
 no = No
 retry = Try again
 withdraw = Withdraw
-report = Report
 sign-out = Sign out
 back-to = Back to { $app }
 change-account = Change account

@@ -11,7 +11,6 @@ yes = Oui
 no = Non
 retry = Réessayer
 withdraw = Retirer
-report = Signaler
 sign-out = Se déconnecter
 back-to = Revenir à { $app }
 change-account = Changer de compte

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
@@ -65,6 +65,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
+        .configure(api::configure)
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))

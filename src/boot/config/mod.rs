@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 pub use kinds::{LogFormat, PublicUrl};
-pub use outgoing::{Outgoing, Purpose};
+pub use outgoing::{Loopback, Outgoing};
 pub use settings::{BESIDES, SETTINGS, Setting, named, nearest, reference};
 use source::{Layer, Place, Said};
 
@@ -246,13 +246,7 @@ impl Told {
     }
 
     fn outgoing(&self) -> Result<Outgoing> {
-        let tries = self.number("backchannel_tries", 8, 1..=100)?;
-        Ok(Outgoing {
-            ca: self.path("outgoing_ca")?,
-            loopback: self.one("outgoing_loopback", |text| kinds::list(text, str::parse), Vec::new())?,
-            tries: u32::try_from(tries).context("too large")?,
-            wait: self.seconds("backchannel_wait", 5)?,
-        })
+        Ok(Outgoing { ca: self.path("outgoing_ca")?, loopback: self.one("outgoing_loopback", |text| kinds::list(text, str::parse), Vec::new())? })
     }
 }
 

@@ -71,5 +71,5 @@ label-new_password = Password
 label-given_name = First name
 label-family_name = Last name
 label-tenant_name = Name of the organisation
-label-reason = What is wrong?
+label-reason = Reason
 label-text = What did you notice?

@@ -71,5 +71,5 @@ label-new_password = Mot de passe
 label-given_name = Prénom
 label-family_name = Nom
 label-tenant_name = Nom de l’organisation
-label-reason = Que se passe-t-il ?
+label-reason = Motif
 label-text = Qu’avez-vous remarqué ?

@@ -1,5 +1,7 @@
 //! The demonstration's own pages on the provider.
 
+use std::sync::Arc;
+
 use std::{
     net::TcpListener,
     sync::{
@@ -31,7 +33,7 @@ macro_rules! provider {
         let routes = $demo.routes(Arc::new(move |seconds| {
             moved.fetch_add(seconds, Ordering::Relaxed);
         }));
-        let state = Data::new(State { tools, proxies: TrustedProxies::default(), demo: true });
+        let state = Data::new(State { tools, counts: Arc::default(), proxies: TrustedProxies::default(), demo: true });
         test::init_service(App::new().app_data(state).configure(parvis::web::routes::configure).configure(routes)).await
     }};
 }

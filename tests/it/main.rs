@@ -1,6 +1,7 @@
 //! The one integration binary: everything that is not a unit test of a pure room.
 #![cfg(test)]
 
+mod admin;
 mod architecture;
 mod attacks;
 mod demo;

@@ -1,0 +1,3 @@
+//! The administration API.
+
+mod vouched;

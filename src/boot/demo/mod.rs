@@ -27,6 +27,7 @@ use url::{Host, Url};
 pub use clients::{APPLICATIONS, Application};
 pub use fixtures::{Fixtures, Registered};
 pub use home::Advance;
+pub use mailbox::samples as mailbox_samples;
 
 use crate::{
     journey::Tools,

@@ -2,4 +2,4 @@
 
 mod house;
 
-pub(crate) use house::{House, Said, claims_of, client};
+pub(crate) use house::{House, Said, claims_of};

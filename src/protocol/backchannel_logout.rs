@@ -11,15 +11,15 @@ use crate::{
 const LIFETIME: u64 = 120;
 
 /// `{}`: the event says all by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NoDetails {}
 
-/// What makes a token a logout token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+/// The event that makes a token a logout token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Events {
-    /// A session ended.
+    /// The session ended.
     #[serde(rename = "http://schemas.openid.net/event/backchannel-logout")]
-    pub backchannel_logout: NoDetails,
+    pub logout: NoDetails,
 }
 
 /// What a logout token says. It has no `nonce`, so that it can never pass for an ID token.
@@ -47,8 +47,7 @@ impl<'a> LogoutTokenClaims<'a> {
     /// Tell this client that this session of this person ended.
     #[must_use]
     pub fn new(issuer: String, client: &'a ClientId, (subject, sid): (Subject, &'a SessionId), jti: &'a str, now: Timestamp) -> Self {
-        let events = Events { backchannel_logout: NoDetails {} };
-        Self { iss: issuer, sub: subject.id, aud: client, iat: now, exp: now.plus(LIFETIME), jti, sid, events }
+        Self { iss: issuer, sub: subject.id, aud: client, iat: now, exp: now.plus(LIFETIME), jti, sid, events: Events::default() }
     }
 }
 

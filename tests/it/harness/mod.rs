@@ -3,5 +3,5 @@
 mod house;
 mod walker;
 
-pub(crate) use house::{House, Said, claims_of, client};
+pub(crate) use house::{House, Said, claims_of};
 pub(crate) use walker::{Walker, authorize};

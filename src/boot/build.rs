@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result};
+use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
     config::Config,
@@ -11,9 +12,14 @@ use super::{
 use crate::{
     crypto::{Keyring, PasswordHasher, Sealer, SystemEntropy},
     journey::Tools,
+    model::{Key, Table},
     pages::Pages,
-    service::start,
-    storage::sled::{Health, Sled},
+    service::{start, token::TokenCounts},
+    storage::{
+        Store,
+        sled::{Health, Sled},
+        watch,
+    },
     values::{Clock, Entropy, Fault},
 };
 
@@ -21,8 +27,12 @@ use crate::{
 pub struct House {
     /// What services use.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// The store by its own name: for its health and for backups.
     pub store: Arc<Sled>,
+    /// Messages that commits queue, for whoever sends them.
+    pub news: UnboundedReceiver<Key>,
     /// The data folder, ours as long as this lives.
     pub folder: Folder,
     /// Was there nothing before?
@@ -38,10 +48,11 @@ impl House {
         let folder = Folder::open(&config.data)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
         let (store, sealer) = store(config, &folder, &*entropy)?;
+        let (watched, news) = watch(Arc::clone(&store) as Arc<dyn Store>, Table::Message);
         let passwords = config.passwords;
         let hasher = PasswordHasher::new(passwords.memory, passwords.passes, passwords.at_once, passwords.waiting, &*entropy).map_err(said)?;
         let tools = Tools {
-            store: Arc::clone(&store) as _,
+            store: watched,
             clock,
             entropy,
             hasher: Arc::new(hasher),
@@ -51,7 +62,7 @@ impl House {
             public_url: Arc::from(public_url),
         };
         let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok(Self { tools, store, folder, is_new })
+        Ok(Self { tools, counts: Arc::default(), store, news, folder, is_new })
     }
 
     /// Why requests should go elsewhere for now.

@@ -54,6 +54,12 @@ impl Folder {
         Ok(Self { path: path.to_owned(), _lock: lock })
     }
 
+    /// Does another process use it? A folder that is not there is used by nobody.
+    #[must_use]
+    pub fn is_in_use(path: &Path) -> bool {
+        OpenOptions::new().read(true).write(true).open(path.join("lock")).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {

@@ -67,7 +67,7 @@ impl Local {
     /// What the API needs to know the token again.
     #[must_use]
     pub fn access(&self, store: Arc<Sled>) -> LocalAccess {
-        LocalAccess::new(self.token.clone(), store)
+        LocalAccess::new(self.token.clone(), self.whereabouts.connect.ip(), store)
     }
 
     /// Write it down, once we listen.

@@ -25,8 +25,9 @@ use super::{
     tls::Certificate,
 };
 use crate::{
-    jobs::{Jobs, rotation, sweep},
+    jobs::{Jobs, Outbox, counting, rotation, sweep},
     journey::Tools,
+    outside::Fetch,
     service::start,
     values::{Clock, Fault},
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
@@ -49,9 +50,12 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();
+    let fetch = Arc::new(Fetch::new(config.outgoing.rules()?).map_err(said)?);
     employ(&mut jobs, &house.tools, certificate.clone());
+    count(&mut jobs, &house);
     let signals = Signals::new()?;
     let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
+    send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
     local.tell(&house.folder)?;
     announce(&house.tools, &local, public_url.as_str()).await?;
     tracing::info!(listen = %address, public_url = %public_url, first_start = house.is_new, duration_ms = began.elapsed().as_millis(), "listening");
@@ -60,6 +64,7 @@ pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
     server.await.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
+    counting::last(&house.tools, &house.counts).await.map_err(said)?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -77,7 +82,7 @@ fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shar
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: false }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),
@@ -131,6 +136,28 @@ fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>)
             async move { renewed }
         });
     }
+}
+
+/// What commits queue goes out, until everything stops.
+fn send(jobs: &mut Jobs, outbox: Outbox) {
+    let mut stopping = jobs.stopping();
+    jobs.spawn(async move {
+        outbox
+            .run(async move {
+                // When nobody is left to say stop, that is a stop, too.
+                let _ = stopping.wait_for(|stop| *stop).await;
+            })
+            .await;
+    });
+}
+
+/// Tokens that leave no record are written down each minute as one event for each client and grant.
+fn count(jobs: &mut Jobs, house: &House) {
+    let (tools, counts) = (house.tools.clone(), Arc::clone(&house.counts));
+    jobs.every("counting", counting::PERIOD, move || {
+        let (tools, counts) = (tools.clone(), Arc::clone(&counts));
+        async move { counting::run(&tools, &counts).await }
+    });
 }
 
 fn renew(certificate: &Certificate) -> Result<(), Fault> {

@@ -6,6 +6,7 @@
 //! became of each.
 
 mod backchannel;
+pub mod counting;
 mod outbox;
 pub mod rotation;
 pub mod sweep;

@@ -190,6 +190,11 @@ impl Record for Client {
         Self::key_of(self.tenant, &self.id)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::ClientByTenant, Key::of([&self.tenant.to_string()]))]
+        let tenant = self.tenant.to_string();
+        let mut values = vec![(Index::ClientByTenant, Key::of([&tenant]))];
+        if self.is_active() {
+            values.extend(self.origins().iter().map(|origin| (Index::ClientByOrigin, Key::of([&tenant, origin]))));
+        }
+        values
     }
 }

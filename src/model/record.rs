@@ -124,6 +124,8 @@ numbered! {
         OpaqueAccessTokenByGrant = 25,
         /// Listed: browser, tenant.
         JourneyByBrowser = 26,
+        /// Listed: tenant, origin (clients that run in a browser).
+        ClientByOrigin = 27,
     }
 }
 

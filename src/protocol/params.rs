@@ -51,7 +51,7 @@ impl Params {
 fn most(name: &str) -> usize {
     match name {
         "request" | "registration" => 65_536,
-        "claims" | "client_assertion" | "id_token_hint" | "token" => 16_384,
+        "access_token" | "claims" | "client_assertion" | "id_token_hint" | "token" => 16_384,
         "state" => 4096,
         "redirect_uri" | "post_logout_redirect_uri" | "scope" => 2000,
         "nonce" => 512,

@@ -9,7 +9,7 @@ use crate::{
     values::{Fault, Issuer},
 };
 
-use super::keys;
+use super::{client_auth::AtIssuer, keys};
 
 /// An access token that counts, with what it rests on.
 #[derive(Clone, Debug)]
@@ -35,15 +35,15 @@ pub struct Person {
 ///
 /// # Errors
 /// The store failed.
-pub async fn judge(tools: &Tools, issuer: Issuer, token: &str) -> Result<Option<LiveToken>, Fault> {
+pub async fn judge(tools: &Tools, at: &AtIssuer<'_>, token: &str) -> Result<Option<LiveToken>, Fault> {
+    let AtIssuer { issuer, tenant, .. } = *at;
     let claims = if token.contains('.') { jwt(tools, issuer, token).await? } else { opaque(tools, issuer, token).await? };
     let Some(claims) = claims else { return Ok(None) };
     let now = tools.now();
     let reads = tools.reads();
     let Some(client) = reads.client(issuer.tenant, &claims.client_id).await?.filter(|client| client.is_active()) else { return Ok(None) };
-    let tenant = reads.tenant(issuer.tenant).await?;
     let Some(id) = claims.grant() else {
-        return Ok(tenant.is_some_and(|tenant| tenant.is_active()).then_some(LiveToken { claims, client, person: None }));
+        return Ok(tenant.is_active().then_some(LiveToken { claims, client, person: None }));
     };
     let Some(grant) = reads.grant(id).await?.filter(|grant| grant.issuer == issuer && grant.client == client.id && grant.is_live_at(now)) else {
         return Ok(None);
@@ -52,8 +52,8 @@ pub async fn judge(tools: &Tools, issuer: Issuer, token: &str) -> Result<Option<
     let is_whole = claims.sub == subject.id.to_string() && (claims.aud == claims.iss || grant.api.as_ref().is_some_and(|api| api.0 == claims.aud));
     let account = reads.account(subject).await?;
     let other = if subject.home == issuer.tenant { None } else { reads.tenant(subject.home).await? };
-    let home = if subject.home == issuer.tenant { tenant.as_deref() } else { other.as_deref() };
-    if !is_whole || still_stands(tenant.as_deref(), home, account.as_deref()).is_err() {
+    let home = if subject.home == issuer.tenant { Some(tenant) } else { other.as_deref() };
+    if !is_whole || still_stands(Some(tenant), home, account.as_deref()).is_err() {
         return Ok(None);
     }
     Ok(account.map(|account| LiveToken { claims, client, person: Some(Person { grant, account }) }))

@@ -30,7 +30,7 @@ pub async fn answer(tools: &Tools, at: &AtIssuer<'_>, authorization: Option<&str
     if let Some(token) = RefreshToken::read(token.expose(), &tools.sealer) {
         return Ok(refresh_token(tools, at, &asking.client, &token).await?);
     }
-    let live = bearer::judge(tools, at.issuer, token.expose()).await?;
+    let live = bearer::judge(tools, at, token.expose()).await?;
     Ok(live.map_or_else(Introspection::default, |live| Introspection::of_access_token(live.claims)))
 }
 

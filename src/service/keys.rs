@@ -8,6 +8,7 @@ use crate::{
     crypto::{IssuerKeys, KeptKey, Purpose, SigningPair, TokenKind},
     journey::Tools,
     model::{Actor, AuditEvent, EventName, SigningKey},
+    protocol::end_session::HintClaims,
     storage::{Batch, CommitError, Paging},
     values::{AccountId, Algorithm, ClientId, Fault, Issuer, KeyId, SessionId, Timestamp},
 };
@@ -144,17 +145,6 @@ pub async fn rotate(tools: &Tools, issuer: Issuer, algorithm: Algorithm, start: 
 /// The store failed.
 pub async fn jwks(tools: &Tools, issuer: Issuer) -> Result<String, Fault> {
     Ok(of(tools, issuer).await?.jwks(tools.now()))
-}
-
-/// What an ID token of ours says when a client gives it back as a hint.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HintClaims {
-    /// For whom it was made.
-    pub client: ClientId,
-    /// About whom.
-    pub subject: AccountId,
-    /// Of which session.
-    pub sid: Option<SessionId>,
 }
 
 /// Is this an ID token that this issuer made? It may have ended: a hint is no proof, it only says who is probably meant. [OpenID Connect Core §3.1.2.1]

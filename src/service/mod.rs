@@ -6,10 +6,12 @@
 //! An example, `token::authorization_code`: load the code, the client and the account, let `protocol::token` decide, mint with [`issue`], and commit
 //! the spent code beside the new grant. A conflict is a replay, and takes the replay's path.
 
+pub mod account;
 pub mod admin;
 pub mod authorize;
 pub mod bearer;
 pub mod client_auth;
+pub mod end_session;
 pub mod introspect;
 pub mod issue;
 pub mod journey;

@@ -4,7 +4,7 @@ use crate::{
     crypto::{PasswordHasher, Purpose},
     journey::Tools,
     model::{AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
-    pages::{Complaint, Form, Setup as SetupPage},
+    pages::{self, Complaint, Form},
     policy::password::{self, PasswordRefused},
     service::{
         admin::accounts::{blank, own_words},
@@ -132,7 +132,7 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
 }
 
 fn again(posted: &[(String, String)]) -> Form {
-    Form::keeping(posted, SetupPage::KEPT)
+    Form::keeping(posted, pages::Setup::KEPT)
 }
 
 fn complaint(refused: PasswordRefused) -> Complaint {

@@ -5,7 +5,9 @@
 //! An example: `GET /authorize` → `routes.rs` finds the place, `extract::issuer` the tenant, `extract::browser` the cookies; `oidc/authorize.rs` calls
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
+pub mod account;
 pub mod api;
+pub mod assets;
 pub mod extract;
 pub mod guard;
 pub mod health;
@@ -15,13 +17,17 @@ pub mod reply;
 pub mod routes;
 pub mod setup;
 
-use crate::journey::Tools;
+use std::sync::Arc;
+
+use crate::{journey::Tools, service::token::TokenCounts};
 
 /// What every request may use.
 #[derive(Clone)]
 pub struct State {
     /// The house's tools.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

@@ -1,8 +1,11 @@
 //! Every address.
 
-use actix_web::web::{self, ServiceConfig};
+use actix_web::{
+    middleware::from_fn,
+    web::{self, ServiceConfig},
+};
 
-use super::{extract::LONGEST_BODY, health, journey, oidc, setup};
+use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
 /// First segments of our own: below them case means something, and no tenant may be called so.
 pub const OWN_SEGMENTS: &[&str] = &[
@@ -39,6 +42,11 @@ pub fn configure(routes: &mut ServiceConfig) {
     let metadata = || web::get().to(oidc::discovery::metadata);
     let keys = || web::get().to(oidc::discovery::keys);
     let authorize = |path: &str| web::resource(path).route(web::get().to(oidc::authorize::get)).route(web::post().to(oidc::authorize::post));
+    let end_session = |path: &str| web::resource(path).route(web::get().to(oidc::end_session::get)).route(web::post().to(oidc::end_session::post));
+    let introspect = || web::post().to(oidc::introspect::post);
+    let revoke = |path: &str| web::resource(path).route(web::post().to(oidc::revoke::post)).wrap(from_fn(cors));
+    let token = |path: &str| web::resource(path).route(web::post().to(oidc::token::post)).wrap(from_fn(cors));
+    let userinfo = |path: &str| web::resource(path).route(web::get().to(oidc::userinfo::get)).route(web::post().to(oidc::userinfo::post)).wrap(from_fn(cors));
     routes
         .app_data(web::PayloadConfig::new(LONGEST_BODY))
         .route("/.well-known/openid-configuration", metadata())
@@ -46,11 +54,27 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())
         .route("/jwks", keys())
         .service(authorize("/authorize"))
+        .service(token("/token"))
+        .service(userinfo("/userinfo"))
+        .route("/introspect", introspect())
+        .service(revoke("/revoke"))
+        .service(end_session("/logout"))
+        .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .route("/account", web::get().to(account::apps::home))
+        .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
+        .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
+        .route("/assets/{file}", web::get().to(assets::file))
+        .configure(api::configure)
         .route("/health/live", web::get().to(health::live))
         .route("/health/ready", web::get().to(health::ready))
         .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
         .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
         .route("/{tenant}/discovery/v2.0/keys", keys())
-        .service(authorize("/{tenant}/oauth2/v2.0/authorize"));
+        .service(authorize("/{tenant}/oauth2/v2.0/authorize"))
+        .service(end_session("/{tenant}/oauth2/v2.0/logout"))
+        .service(token("/{tenant}/oauth2/v2.0/token"))
+        .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
+        .route("/{tenant}/oauth2/v2.0/introspect", introspect())
+        .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
 }

@@ -16,7 +16,7 @@ use super::{
     reply::{Around, page, problem, see_other},
 };
 use crate::{
-    pages::{Complaint, Content, Form, Setup as SetupPage, SetupDone as SetupDonePage},
+    pages::{self, Complaint, Content, Form, SetupDone},
     service::setup::{self, Asked, LinkRefused, Setup},
     values::{BrowserId, Locale},
 };
@@ -50,19 +50,19 @@ pub async fn create(state: Data<State>, request: HttpRequest, browser: Browser, 
     let is_own = guard::is_own_form(&request, &posted.0, &state.tools, &id, FORM);
     let around = around(&state, &request, &browser, Some(id));
     if !is_own {
-        let again = Form::keeping(&posted.0, SetupPage::KEPT).complaining(Complaint::Stale, None);
+        let again = Form::keeping(&posted.0, pages::Setup::KEPT).complaining(Complaint::Stale, None);
         return form(&state, StatusCode::FORBIDDEN, again, &around, Jar::new());
     }
     let visitor = browser.visitor(BrowserId(String::new()), &state.tools, FORM, None, None);
     let asked = Asked { ip: visitor.ip, correlation: visitor.correlation };
     match setup::create(&state.tools, &path, &posted.0, &asked).await {
         Ok(Setup::Done { identifier }) => {
-            let done = SetupDonePage { identifier, console_href: "/account".to_owned() };
+            let done = SetupDone { identifier, console_href: "/account".to_owned() };
             page(&state, StatusCode::OK, &Content::of(&done), &around, Jar::new())
         }
         Ok(Setup::Again(again)) => form(&state, StatusCode::UNPROCESSABLE_ENTITY, again, &around, Jar::new()),
         Ok(Setup::Busy) => {
-            let again = Form::keeping(&posted.0, SetupPage::KEPT).complaining(Complaint::Busy, None);
+            let again = Form::keeping(&posted.0, pages::Setup::KEPT).complaining(Complaint::Busy, None);
             let mut reply = form(&state, StatusCode::SERVICE_UNAVAILABLE, again, &around, Jar::new());
             reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
             reply
@@ -79,7 +79,7 @@ fn around(state: &State, request: &HttpRequest, browser: &Browser, id: Option<Br
 }
 
 fn form(state: &State, status: StatusCode, form: Form, around: &Around<'_>, jar: Jar) -> HttpResponse {
-    let shown = SetupPage { form, min_password: setup::least_password() };
+    let shown = pages::Setup { form, min_password: setup::least_password() };
     page(state, status, &Content::of(&shown), around, jar)
 }
 

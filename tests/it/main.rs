@@ -5,6 +5,8 @@ mod architecture;
 mod attacks;
 mod demo;
 mod faults;
+mod harness;
 mod logout;
 mod pages;
+mod protocol;
 mod storage;

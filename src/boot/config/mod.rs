@@ -18,7 +18,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 pub use kinds::{LogFormat, PublicUrl};
-pub use outgoing::{Outgoing, Purpose};
+pub use outgoing::{Loopback, Outgoing};
 pub use settings::{BESIDES, SETTINGS, Setting, named, nearest, reference};
 use source::{Layer, Place, Said};
 
@@ -116,12 +116,12 @@ impl Given {
     }
 
     /// The data folder as far as flags and environment say.
-    fn data(&self) -> PathBuf {
+    fn folder(&self) -> PathBuf {
         let told = self.flags.get("data").map(String::as_str).or_else(|| self.says("PARVIS_DATA"));
-        told.map_or_else(|| self.usual_data(), PathBuf::from)
+        told.map_or_else(|| self.usual_folder(), PathBuf::from)
     }
 
-    fn usual_data(&self) -> PathBuf {
+    fn usual_folder(&self) -> PathBuf {
         let shared = self.says("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
         let home = || self.says("HOME").map(|home| Path::new(home).join(".local/share"));
         shared.or_else(home).map_or_else(|| PathBuf::from("parvis-data"), |folder| folder.join("parvis"))
@@ -135,7 +135,7 @@ impl Config {
     /// One line that says what is wrong and where it was said.
     pub fn read(given: &Given) -> Result<Self> {
         let named = given.file.clone().or_else(|| given.says("PARVIS_CONFIG").map(PathBuf::from));
-        let beside = given.data().join("parvis.toml");
+        let beside = given.folder().join("parvis.toml");
         let (path, must_exist) = named.map_or((beside, false), |path| (path, true));
         let mut layers = vec![source::flags(&given.flags), source::environment(&given.environment)?];
         let mut file = None;
@@ -198,7 +198,7 @@ impl Told {
 
     fn config(self, given: &Given, file: Option<PathBuf>) -> Result<Config> {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        let data = self.path("data")?.unwrap_or_else(|| given.usual_data());
+        let data = self.path("data")?.unwrap_or_else(|| given.usual_folder());
         let config = Config {
             master_key: self.path("master_key")?.unwrap_or_else(|| data.join("master.key")),
             data,
@@ -246,13 +246,7 @@ impl Told {
     }
 
     fn outgoing(&self) -> Result<Outgoing> {
-        let tries = self.number("backchannel_tries", 8, 1..=100)?;
-        Ok(Outgoing {
-            ca: self.path("outgoing_ca")?,
-            loopback: self.one("outgoing_loopback", |text| kinds::list(text, str::parse), Vec::new())?,
-            tries: u32::try_from(tries).context("too large")?,
-            wait: self.seconds("backchannel_wait", 5)?,
-        })
+        Ok(Outgoing { ca: self.path("outgoing_ca")?, loopback: self.one("outgoing_loopback", |text| kinds::list(text, str::parse), Vec::new())? })
     }
 }
 

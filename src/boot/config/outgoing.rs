@@ -1,17 +1,28 @@
 //! Our own requests to others.
 
-use std::{fmt, path::PathBuf, str::FromStr, time::Duration};
+use std::{collections::BTreeSet, path::PathBuf, str::FromStr};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-/// A purpose for which our own requests may reach this machine, against the rule that they never do.
+use crate::outside::{FetchRules, Purpose};
+
+/// How our own requests behave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Trusted besides the system's.
+    pub ca: Option<PathBuf>,
+    /// For these, this machine may be reached, against the rule that it never is.
+    pub loopback: Vec<Loopback>,
+}
+
+/// A purpose that can be let through to this machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Loopback {
     /// Logout tokens.
     BackchannelLogout,
 }
 
-impl FromStr for Purpose {
+impl FromStr for Loopback {
     type Err = anyhow::Error;
     fn from_str(text: &str) -> Result<Self> {
         match text {
@@ -21,21 +32,22 @@ impl FromStr for Purpose {
     }
 }
 
-impl fmt::Display for Purpose {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("backchannel_logout")
+impl Outgoing {
+    /// As the client of our own requests takes them.
+    ///
+    /// # Errors
+    /// The file of authorities cannot be read.
+    pub fn rules(&self) -> Result<FetchRules> {
+        let read = |path: &PathBuf| std::fs::read(path).with_context(|| format!("outgoing_ca {} cannot be read", path.display()));
+        let loopback_for: BTreeSet<Purpose> = self.loopback.iter().map(|Loopback::BackchannelLogout| Purpose::BackchannelLogout).collect();
+        Ok(FetchRules { extra_authorities: self.ca.as_ref().map(read).transpose()?.unwrap_or_default(), loopback_for, ..FetchRules::default() })
     }
-}
 
-/// How our own requests behave.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Trusted besides the system's.
-    pub ca: Option<PathBuf>,
-    /// For these, this machine may be reached.
-    pub loopback: Vec<Purpose>,
-    /// Of a logout token.
-    pub tries: u32,
-    /// Before the second try.
-    pub wait: Duration,
+    /// What of it is an exception, in words.
+    #[must_use]
+    pub fn exceptions(&self) -> Vec<String> {
+        let ca = self.ca.iter().map(|path| format!("our own requests trust the authorities in {}", path.display()));
+        let loopback = self.loopback.iter().map(|Loopback::BackchannelLogout| "logout tokens may be sent to this machine".to_owned());
+        ca.chain(loopback).collect()
+    }
 }

@@ -54,8 +54,6 @@ settings! {
     password_waiting "NUMBER" "200" "Passwords waiting for their turn; more are turned away at once.";
     outgoing_ca "FILE" "none" "Certificates in PEM that our own requests trust besides the system's.";
     outgoing_loopback "LIST" "none" "For what purposes our own requests may reach this machine: backchannel_logout.";
-    backchannel_tries "NUMBER" "8" "How often a logout token is sent before it is given up.";
-    backchannel_wait "SECONDS" "5" "The wait before the second try, doubled by each further one up to an hour.";
 }
 
 /// What the command line reads from the environment besides settings: the file itself, and where and as whom to reach a server.

@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod apis;
 pub mod audit;
+pub mod bearer;
 pub mod clients;
 pub mod keys;
 pub mod settings;

@@ -58,11 +58,10 @@ async fn grant(tools: &Tools, counts: &TokenCounts, at: &AtIssuer<'_>, asking: &
 /// The person behind a code or a family, if everything that the sign-in rested on still stands.
 async fn person(tools: &Tools, at: &AtIssuer<'_>, by: &Authentication) -> Result<Loaded<Account>, Refusal> {
     let reads = tools.reads();
-    let tenant = reads.tenant(at.issuer.tenant).await?;
     let account = reads.account(by.subject).await?;
     let other = if by.subject.home == at.issuer.tenant { None } else { reads.tenant(by.subject.home).await? };
-    let home = if by.subject.home == at.issuer.tenant { tenant.as_deref() } else { other.as_deref() };
-    still_stands(tenant.as_deref(), home, account.as_deref())?;
+    let home = if by.subject.home == at.issuer.tenant { Some(at.tenant) } else { other.as_deref() };
+    still_stands(Some(at.tenant), home, account.as_deref())?;
     account.ok_or_else(|| Fault::new("an account that is not there stands").into())
 }
 

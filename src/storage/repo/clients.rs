@@ -24,6 +24,14 @@ impl Reads<'_> {
         self.store.all(Index::ClientByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
+    /// A client of a tenant that runs in a browser at this origin; one is enough to know that there are some.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn clients_at_origin(&self, tenant: TenantId, origin: &str) -> Result<Vec<Loaded<Client>>, StoreError> {
+        self.store.all(Index::ClientByOrigin, &Key::of([&tenant.to_string(), origin]), Paging::first(1), self.now).await
+    }
+
     /// An API.
     ///
     /// # Errors

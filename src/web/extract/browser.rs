@@ -81,6 +81,12 @@ impl Browser {
         BrowserId(tools.sealer.digest(Purpose::DeviceCookie, token.expose()).text())
     }
 
+    /// The language chosen on the pages of this journey or part of the portal.
+    #[must_use]
+    pub fn chosen_for(&self, journey: &str) -> Option<Locale> {
+        self.chosen.as_ref().filter(|(_, at)| at == journey).map(|(locale, _)| *locale)
+    }
+
     /// Its name, if it has one.
     #[must_use]
     pub fn known_id(&self, tools: &Tools) -> Option<BrowserId> {
@@ -90,7 +96,7 @@ impl Browser {
     /// Who walks. The language is, in this order: chosen on this journey's pages, asked for by the client, chosen elsewhere before, the browser's own, the tenant's.
     #[must_use]
     pub fn visitor(&self, browser: BrowserId, tools: &Tools, journey: &str, asked: Option<Locale>, tenant: Option<&Tenant>) -> Visitor {
-        let here = self.chosen.as_ref().filter(|(_, at)| !journey.is_empty() && at == journey).map(|(locale, _)| *locale);
+        let here = self.chosen_for(journey).filter(|_| !journey.is_empty());
         let before = self.chosen.as_ref().map(|(locale, _)| *locale);
         let locale = here.or(asked).or(before).or(self.accepted).or(tenant.map(|tenant| tenant.default_locale)).unwrap_or_default();
         let sessions = self.sessions.iter().map(|token| tools.sealer.digest(Purpose::SessionCookie, token.expose())).collect();

@@ -1,11 +1,13 @@
 //! What a request says, taken apart and checked.
 
 mod browser;
+mod client;
 mod form;
 mod issuer;
 mod peer;
 
 pub use browser::{Browser, Jar};
+pub use client::ClientRequest;
 pub use form::{LONGEST_BODY, Pairs, QueryPairs};
 pub use issuer::IssuerAt;
 pub use peer::{TrustedProxies, peer};

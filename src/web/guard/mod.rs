@@ -1,5 +1,6 @@
 //! What stands around every request: an id, one line in the log, the headers, a net for panics, and the path's case.
 
+mod cors;
 mod csrf;
 mod headers;
 mod path;
@@ -15,6 +16,7 @@ use actix_web::{
 };
 use futures_util::FutureExt as _;
 
+pub use cors::cors;
 pub use csrf::{form_token, is_own_form};
 pub use path::canonical;
 

@@ -2,3 +2,8 @@
 
 pub mod authorize;
 pub mod discovery;
+pub mod end_session;
+pub mod introspect;
+pub mod revoke;
+pub mod token;
+pub mod userinfo;

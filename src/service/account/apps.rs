@@ -1,0 +1,81 @@
+//! The applications that a person let in: list them, and let them out again.
+
+use crate::{
+    journey::{Tools, facts::Visitor},
+    model::{Actor, AuditEvent, Client, Consent, EventName, Grant, Subject},
+    storage::{Batch, CommitError, Loaded, Paging},
+    values::{ClientId, Fault, Issuer, IssuerForm, Scope, Scopes, TenantId},
+};
+
+/// An agreement and the application it is with.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// What was agreed.
+    pub consent: Consent,
+    /// With whom.
+    pub client: Client,
+    /// Words for the scopes of APIs.
+    pub apis: Vec<crate::model::Api>,
+}
+
+/// How many are shown, and how many grants are ended at once.
+const PAGE: usize = 500;
+
+/// All that a person agreed to, the latest first.
+///
+/// # Errors
+/// The store failed.
+pub async fn list(tools: &Tools, subject: Subject) -> Result<Vec<Agreement>, Fault> {
+    let reads = tools.reads();
+    let mut agreements = Vec::new();
+    for consent in reads.consents(subject, Paging::first(PAGE)).await? {
+        let Some(client) = reads.client(consent.tenant, &consent.client).await? else { continue };
+        let mut apis = Vec::new();
+        for scope in consent.scopes.iter().filter(|scope| !scope.is_standard()) {
+            apis.extend(reads.api_by_scope(consent.tenant, scope).await?.map(Loaded::into_value));
+        }
+        agreements.push(Agreement { consent: consent.into_value(), client: client.into_value(), apis });
+    }
+    agreements.sort_by_key(|agreement| std::cmp::Reverse(agreement.consent.given_at));
+    Ok(agreements)
+}
+
+/// Take an agreement back, or one scope of it; the tokens that came of it are dead with the same commit. What is not there is not there any more either.
+///
+/// # Errors
+/// The store failed.
+pub async fn withdraw(tools: &Tools, subject: Subject, (tenant, client): (TenantId, &ClientId), scope: Option<&Scope>, visitor: &Visitor) -> Result<(), Fault> {
+    loop {
+        let now = tools.now();
+        let reads = tools.store.reads(now);
+        let Some(consent) = reads.consent(tenant, subject, client).await? else { return Ok(()) };
+        let mut batch = Batch::new(now);
+        let issuer = Issuer { tenant, form: IssuerForm::Tenant };
+        let mut revoked = 0;
+        for grant in reads.grants_of_consent(issuer, subject, client, Paging::first(PAGE)).await? {
+            if grant.is_live_at(now) && scope.is_none_or(|scope| grant.scopes.has(scope.as_str())) {
+                batch.update(grant.map(|grant: Grant| grant.revoke(now)))?;
+                revoked += 1;
+            }
+        }
+        let left = scope.map_or_else(Scopes::default, |scope| consent.scopes.iter().filter(|kept| *kept != scope).cloned().collect());
+        if left.is_empty() {
+            batch.delete(&consent);
+        } else {
+            batch.update(consent.map(|consent| Consent { scopes: left, ..consent }))?;
+        }
+        let event = |name| {
+            let event = AuditEvent::new(name, tenant, Actor::person(subject), now).on("client", client).through(client);
+            event.from(visitor.ip.as_deref(), visitor.correlation.as_deref())
+        };
+        batch.audit(&event(EventName::ConsentUserRevoked))?;
+        if revoked > 0 {
+            batch.audit(&AuditEvent { count: Some(revoked), ..event(EventName::TokenRevoked) })?;
+        }
+        match tools.store.commit(batch).await {
+            Ok(()) => return Ok(()),
+            Err(CommitError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What people do in their portal.
+
+pub mod apps;

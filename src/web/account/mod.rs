@@ -1,0 +1,3 @@
+//! The portal of people.
+
+pub mod apps;

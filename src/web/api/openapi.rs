@@ -1,0 +1,98 @@
+//! The description of this API, made from the table of operations. [OpenAPI 3.1]
+
+use std::collections::BTreeMap;
+
+use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
+use utoipa::{
+    PartialSchema as _, ToSchema as _,
+    openapi::{
+        ComponentsBuilder, Content, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
+        path::{OperationBuilder, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
+        schema::{ObjectBuilder, Type},
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+    },
+};
+
+use super::{MOUNT, Method, OPERATIONS, Operation, problem::ProblemShown};
+
+/// `GET /api/v1/openapi.json`, for everybody.
+pub(super) async fn show() -> HttpResponse {
+    HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, max-age=300")).json(document())
+}
+
+/// The whole description.
+#[must_use]
+pub fn document() -> OpenApi {
+    let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
+    ProblemShown::schemas(&mut schemas);
+    schemas.push(("Problem".to_owned(), ProblemShown::schema()));
+    let mut items: BTreeMap<&'static str, PathItem> = BTreeMap::new();
+    for operation in OPERATIONS {
+        let described = describe(operation, &mut schemas);
+        let method = match operation.method {
+            Method::Get => HttpMethod::Get,
+            Method::Post => HttpMethod::Post,
+            Method::Patch => HttpMethod::Patch,
+            Method::Put => HttpMethod::Put,
+            Method::Delete => HttpMethod::Delete,
+        };
+        items.entry(operation.path).or_default().merge_operations(PathItem::new(method, described));
+    }
+    let paths = items.into_iter().fold(PathsBuilder::new(), |paths, (path, item)| paths.path(format!("{MOUNT}{path}"), item));
+    let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+    let components = ComponentsBuilder::new().schemas_from_iter(schemas).security_scheme("bearer", bearer);
+    let about = InfoBuilder::new()
+        .title("Parvis administration")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Bearer tokens with the audience PUBLIC_URL/api. A change takes a merge patch (RFC 7396) and, in If-Match, the rev that was seen."));
+    OpenApiBuilder::new().info(about.build()).paths(paths.build()).components(Some(components.build())).build()
+}
+
+fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -> utoipa::openapi::path::Operation {
+    let mut described = OperationBuilder::new().summary(Some(operation.summary)).operation_id(Some(id(operation)));
+    for name in operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+        described = described.parameter(parameter(name, ParameterIn::Path, Type::String));
+    }
+    if is_list(operation) {
+        described = described.parameter(parameter("after", ParameterIn::Query, Type::String)).parameter(parameter("limit", ParameterIn::Query, Type::Integer));
+    }
+    if operation.method == Method::Patch {
+        described = described.parameter(parameter("If-Match", ParameterIn::Header, Type::String));
+    }
+    if let Some(sent) = operation.sent {
+        let media = if operation.method == Method::Patch { "application/merge-patch+json" } else { "application/json" };
+        described =
+            described.request_body(Some(RequestBodyBuilder::new().content(media, Content::new(Some(sent(schemas)))).required(Some(Required::True)).build()));
+    }
+    described = match operation.answered {
+        Some(answered) => {
+            let made = ["/tenants", "/accounts", "/clients", "/apis", "/secrets", "/rotate"].iter().any(|end| operation.path.ends_with(end));
+            let status = if operation.method == Method::Post && made { "201" } else { "200" };
+            described.response(status, ResponseBuilder::new().description("Done").content("application/json", Content::new(Some(answered(schemas)))).build())
+        }
+        None => described.response("204", ResponseBuilder::new().description("Done").build()),
+    };
+    let problem = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
+    described = described.response("default", ResponseBuilder::new().description("Refused").content("application/problem+json", problem).build());
+    if operation.path != "/openapi.json" {
+        let scopes: Vec<&str> = operation.right.iter().map(|right| right.scope()).collect();
+        described = described.security(SecurityRequirement::new("bearer", scopes));
+    }
+    described.build()
+}
+
+fn is_list(operation: &Operation) -> bool {
+    operation.method == Method::Get && ["/tenants", "/accounts", "/clients", "/apis", "/audit"].iter().any(|end| operation.path.ends_with(end))
+}
+
+fn parameter(name: &str, place: ParameterIn, kind: Type) -> utoipa::openapi::path::Parameter {
+    let required = if matches!(place, ParameterIn::Path) { Required::True } else { Required::False };
+    ParameterBuilder::new().name(name).parameter_in(place).required(required).schema(Some(ObjectBuilder::new().schema_type(kind).build())).build()
+}
+
+/// Names that programs made from this document use: `get_tenants_accounts`.
+fn id(operation: &Operation) -> String {
+    let words = operation.path.split(['/', '{', '}', '.']).filter(|word| !word.is_empty());
+    format!("{:?}_{}", operation.method, words.collect::<Vec<_>>().join("_")).to_lowercase()
+}

@@ -1,0 +1,143 @@
+//! Every operation, once: its route and its description come from this table, so that neither can be without the other.
+
+use actix_web::{Route, web};
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, Schema},
+};
+
+use super::{accounts, apis, audit, backup, clients, keys, openapi, settings, tenants};
+use crate::{
+    model::Settings,
+    policy::admin::Right,
+    service::admin::{
+        Page, Shown,
+        accounts::{AccountShown, AccountWritten, NewAccount, NewPassword, RolesWritten},
+        apis::{ApiShown, ApiWritten, NewApi},
+        audit::{EventShown, Verified},
+        clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
+        keys::{KeyShown, Rotated, Rotation},
+        tenants::{TenantShown, TenantWritten},
+    },
+};
+
+/// How it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Make or do.
+    Post,
+    /// Change some of it.
+    Patch,
+    /// Put in the place of what was.
+    Put,
+    /// Take away.
+    Delete,
+}
+
+/// A schema, and those it rests on.
+pub type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema>;
+
+/// One operation.
+#[derive(Clone, Copy)]
+pub struct Operation {
+    /// How.
+    pub method: Method,
+    /// Where, below the mount.
+    pub path: &'static str,
+    /// What a token needs.
+    pub right: Option<Right>,
+    /// What it does.
+    pub summary: &'static str,
+    /// What is sent.
+    pub sent: Option<Described>,
+    /// What comes back.
+    pub answered: Option<Described>,
+    /// Its route.
+    pub(super) route: fn() -> Route,
+}
+
+fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    T::schemas(all);
+    all.push((T::name().into_owned(), T::schema()));
+    RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
+}
+
+fn anything(_: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    serde_json::Value::schema()
+}
+
+macro_rules! described {
+    () => {
+        None
+    };
+    (any) => {
+        Some(anything as Described)
+    };
+    ($kind:ty) => {
+        Some(describe::<$kind> as Described)
+    };
+}
+macro_rules! right {
+    (nobody) => {
+        None
+    };
+    ($right:ident) => {
+        Some(Right::$right)
+    };
+}
+
+macro_rules! operations { ($($method:ident $verb:ident $path:literal $right:ident $action:path, $summary:literal ($($sent:tt)*) -> ($($answered:tt)*);)*) => {
+    /// All of them; those of one path stand together.
+    pub const OPERATIONS: &[Operation] = &[$(Operation {
+        method: Method::$method,
+        path: $path,
+        right: right!($right),
+        summary: $summary,
+        sent: described!($($sent)*),
+        answered: described!($($answered)*),
+        route: || web::$verb().to($action),
+    }),*];
+}}
+
+operations! {
+    Get get "/openapi.json" nobody openapi::show, "This description" () -> (any);
+    Get get "/tenants" TenantRead tenants::list, "All organisations, for operators" () -> (Page<Shown<TenantShown>>);
+    Post post "/tenants" TenantWrite tenants::create, "Make an organisation, for operators" (TenantWritten) -> (Shown<TenantShown>);
+    Get get "/tenants/{tenant}" TenantRead tenants::show, "An organisation" () -> (Shown<TenantShown>);
+    Patch patch "/tenants/{tenant}" TenantWrite tenants::update, "Change an organisation, its look and its support" (TenantWritten) -> (Shown<TenantShown>);
+    Post post "/tenants/{tenant}/disable" TenantWrite tenants::disable, "Switch an organisation off, for operators" (tenants::Reason) -> (Shown<TenantShown>);
+    Post post "/tenants/{tenant}/enable" TenantWrite tenants::enable, "Switch an organisation on, for operators" () -> (Shown<TenantShown>);
+    Get get "/tenants/{tenant}/settings" SettingRead settings::show, "Its settings" () -> (Shown<Settings>);
+    Patch patch "/tenants/{tenant}/settings" SettingWrite settings::update, "Change its settings; null brings a default back" (Settings) -> (Shown<Settings>);
+    Get get "/tenants/{tenant}/accounts" AccountRead accounts::list, "Its people" () -> (Page<Shown<AccountShown>>);
+    Post post "/tenants/{tenant}/accounts" AccountWrite accounts::create, "Make an account" (NewAccount) -> (Shown<AccountShown>);
+    Get get "/tenants/{tenant}/accounts/{account}" AccountRead accounts::show, "An account, by id, address or login name" () -> (Shown<AccountShown>);
+    Patch patch "/tenants/{tenant}/accounts/{account}" AccountWrite accounts::update, "Change an account" (AccountWritten) -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/{account}/archive" AccountWrite accounts::archive, "Archive an account and end all it has open" () -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/{account}/restore" AccountWrite accounts::restore, "Restore an archived account" () -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/{account}/lock" AccountWrite accounts::lock, "Lock an account and end all it has open" () -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/{account}/unlock" AccountWrite accounts::unlock, "Unlock an account" () -> (Shown<AccountShown>);
+    Put put "/tenants/{tenant}/accounts/{account}/password" AccountWrite accounts::set_password, "Set a password and end all that is open" (NewPassword) -> ();
+    Put put "/tenants/{tenant}/accounts/{account}/roles" AccountWrite accounts::set_roles, "Set roles; needs tenant.write, too" (RolesWritten) -> (Shown<AccountShown>);
+    Get get "/tenants/{tenant}/clients" ClientRead clients::list, "Its applications" () -> (Page<Shown<ClientShown>>);
+    Post post "/tenants/{tenant}/clients" ClientWrite clients::create, "Register an application; its secret is shown this once" (NewClient) -> (ClientMade);
+    Get get "/tenants/{tenant}/clients/{client}" ClientRead clients::show, "An application" () -> (Shown<ClientShown>);
+    Patch patch "/tenants/{tenant}/clients/{client}" ClientWrite clients::update, "Change an application" (ClientWritten) -> (Shown<ClientShown>);
+    Post post "/tenants/{tenant}/clients/{client}/secrets" ClientWrite clients::rotate_secret, "Make a new secret, shown this once" (SecretRotation) -> (ClientMade);
+    Post post "/tenants/{tenant}/clients/{client}/enable" ClientWrite clients::enable, "Switch an application on" () -> (Shown<ClientShown>);
+    Post post "/tenants/{tenant}/clients/{client}/disable" ClientWrite clients::disable, "Switch an application off" () -> (Shown<ClientShown>);
+    Post post "/tenants/{tenant}/clients/{client}/archive" ClientWrite clients::archive, "Put an application away" () -> (Shown<ClientShown>);
+    Put put "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::verify_publisher, "Vouch for its publisher, for operators" () -> (Shown<ClientShown>);
+    Delete delete "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::doubt_publisher, "Stop vouching for its publisher, for operators" () -> (Shown<ClientShown>);
+    Get get "/tenants/{tenant}/apis" ApiRead apis::list, "Its APIs" () -> (Page<Shown<ApiShown>>);
+    Post post "/tenants/{tenant}/apis" ApiWrite apis::create, "Make an API" (NewApi) -> (Shown<ApiShown>);
+    Get get "/tenants/{tenant}/apis/{api}" ApiRead apis::show, "An API, by its identifier, percent-encoded" () -> (Shown<ApiShown>);
+    Patch patch "/tenants/{tenant}/apis/{api}" ApiWrite apis::update, "Change an API" (ApiWritten) -> (Shown<ApiShown>);
+    Get get "/tenants/{tenant}/keys" KeyRead keys::list, "The signing keys of its issuers" () -> (Page<KeyShown>);
+    Post post "/tenants/{tenant}/keys/rotate" KeyWrite keys::rotate, "Let a new signing key take over" (Rotation) -> (Rotated);
+    Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
+    Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
+    Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);
+}

@@ -40,11 +40,11 @@ pub struct House {
 }
 
 impl House {
-    /// Open the data folder and what is in it; make what the first start makes.
+    /// Open the data folder and what is in it. Nothing is made yet: [`House::prepare`].
     ///
     /// # Errors
     /// One line on what is wrong with the folder, the key or the store.
-    pub async fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> Result<Self> {
+    pub fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> Result<Self> {
         let folder = Folder::open(&config.data)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
         let (store, sealer) = store(config, &folder, &*entropy)?;
@@ -61,8 +61,16 @@ impl House {
             pages: Arc::new(Pages::new().map_err(said)?),
             public_url: Arc::from(public_url),
         };
-        let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok(Self { tools, counts: Arc::default(), store, news, folder, is_new })
+        Ok(Self { tools, counts: Arc::default(), store, news, folder, is_new: false })
+    }
+
+    /// Make what the first start makes.
+    ///
+    /// # Errors
+    /// One line on what is wrong with the store.
+    pub async fn prepare(&mut self) -> Result<()> {
+        self.is_new = start::prepare(&self.tools).await.map_err(said)?;
+        Ok(())
     }
 
     /// Why requests should go elsewhere for now.

@@ -19,6 +19,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use super::{
     build::{House, said},
     config::Config,
+    demo::{self, Advance, Demo},
     flight::{Flight, counted},
     listen,
     local::Local,
@@ -40,21 +41,35 @@ const CERTIFICATE_PERIOD: Duration = Duration::from_secs(30);
 ///
 /// # Errors
 /// One line on why it could not start.
-pub async fn serve(config: &Config, clock: Arc<dyn Clock>) -> Result<()> {
+pub async fn serve(config: &Config, clock: Arc<dyn Clock>, demonstration: Option<Advance>) -> Result<()> {
     let began = Instant::now();
+    if demonstration.is_some() {
+        demo::refuse_elsewhere(config.listen, config.public_url(config.listen.port()).as_str())?;
+    }
     let certificate = config.tls.as_ref().map(Certificate::open).transpose()?.map(Arc::new);
     let socket = listen::listen(config.listen)?;
     let address = listen::address(&socket)?;
     let public_url = config.public_url(address.port());
-    let house = House::open(config, public_url.as_str(), clock).await?;
+    let mut house = House::open(config, public_url.as_str(), clock)?;
+    let demonstration = match demonstration {
+        Some(advance) => Some((Demo::prepare(&house.tools, &config.data, demo::listen(address)?).await?, advance)),
+        None => None,
+    };
+    house.prepare().await?;
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();
-    let fetch = Arc::new(Fetch::new(config.outgoing.rules()?).map_err(said)?);
+    let rules = config.outgoing.rules()?;
+    let rules = if demonstration.is_some() { demo::reaching_this_machine(rules) } else { rules };
+    let fetch = Arc::new(Fetch::new(rules).map_err(said)?);
     employ(&mut jobs, &house.tools, certificate.clone());
     count(&mut jobs, &house);
     let signals = Signals::new()?;
-    let server = server(config, socket, certificate.as_ref(), state(config, &house, &local, &flight))?;
+    let routes = demonstration.as_ref().map(|(demo, advance)| demo.routes(Arc::clone(advance)));
+    if let Some((demo, _)) = demonstration {
+        beside(&mut jobs, demo.serve(&house.tools, Arc::clone(&fetch))?);
+    }
+    let server = server(config, socket, certificate.as_ref(), state(config, &house, (&local, &flight), routes))?;
     send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
     local.tell(&house.folder)?;
     announce(&house.tools, &local, public_url.as_str()).await?;
@@ -76,16 +91,24 @@ struct Shared {
     readiness: Data<Readiness>,
     access: Data<LocalAccess>,
     flight: Data<Flight>,
+    /// Addresses that only a demonstration has.
+    demonstration: Option<demo::Routes>,
 }
 
-fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shared {
+fn state(config: &Config, house: &House, (local, flight): (&Local, &Flight), demonstration: Option<demo::Routes>) -> Shared {
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State {
+            tools: house.tools.clone(),
+            counts: Arc::clone(&house.counts),
+            proxies: config.trusted_proxies.clone(),
+            demo: demonstration.is_some(),
+        }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),
+        demonstration,
     }
 }
 
@@ -100,6 +123,11 @@ fn server(config: &Config, socket: TcpListener, certificate: Option<&Arc<Certifi
             .wrap(from_fn(guard::canonical))
             .wrap(from_fn(guard::around))
             .wrap(from_fn(counted))
+            .configure(|provider| {
+                if let Some(demonstration) = &shared.demonstration {
+                    demonstration(provider);
+                }
+            })
             .configure(routes::configure)
     };
     let shutdown = limits.shutdown.as_secs();
@@ -136,6 +164,20 @@ fn employ(jobs: &mut Jobs, tools: &Tools, certificate: Option<Arc<Certificate>>)
             async move { renewed }
         });
     }
+}
+
+/// A second server, for as long as the first one serves.
+fn beside(jobs: &mut Jobs, server: Server) {
+    let (handle, mut stopping) = (server.handle(), jobs.stopping());
+    jobs.spawn(async move {
+        let _ = stopping.wait_for(|stop| *stop).await;
+        handle.stop(false).await;
+    });
+    jobs.spawn(async move {
+        if let Err(error) = server.await {
+            tracing::error!(error.message = %error, "the demonstration's applications stopped");
+        }
+    });
 }
 
 /// What commits queue goes out, until everything stops.

@@ -13,10 +13,12 @@ use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 
 use super::{
-    clock::SystemClock,
+    clock::{MovableClock, SystemClock},
     config::{self, Config},
+    demo::Advance,
     log, serve,
 };
+use crate::values::Clock;
 use given::Settings;
 use nouns::Noun;
 use remote::Reach;
@@ -33,6 +35,9 @@ struct Parvis {
 enum Command {
     /// Serve.
     Serve {
+        /// With fictional organisations, people and applications, to try everything on this machine.
+        #[arg(long)]
+        demo: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -95,10 +100,11 @@ pub fn run() -> ExitCode {
 
 fn act(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Serve { settings } => {
+        Command::Serve { demo, settings } => {
             let config = Config::read(&settings.given())?;
             log::begin(config.log, &config.log_level)?;
-            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, Arc::new(SystemClock))))?;
+            let (clock, demonstration) = if demo { demonstrated() } else { (Arc::new(SystemClock) as Arc<dyn Clock>, None) };
+            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, clock, demonstration)))?;
         }
         Command::Check { settings } => return threads()?.block_on(check::run(&settings.given())),
         Command::Config => shown::write(&config::reference())?,
@@ -113,6 +119,13 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Audit(noun) => return threads()?.block_on(noun.action.run(&noun.at)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// A clock that a demonstration can move, and what moves it.
+fn demonstrated() -> (Arc<dyn Clock>, Option<Advance>) {
+    let clock = Arc::new(MovableClock::default());
+    let moved = Arc::clone(&clock);
+    (clock, Some(Arc::new(move |seconds| moved.advance(seconds))))
 }
 
 fn threads() -> Result<tokio::runtime::Runtime> {

@@ -6,6 +6,7 @@
 
 mod account;
 mod assets;
+mod brand;
 mod complaint;
 mod dates;
 mod demo;
@@ -22,6 +23,7 @@ mod words;
 
 pub use account::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use assets::{Asset, Assets};
+pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::Complaint;
 pub use demo::{DemoApp, DemoFront, DemoPerson};
 pub use engine::Pages;

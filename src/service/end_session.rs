@@ -66,7 +66,9 @@ pub async fn confirm(tools: &Tools, issuer: Issuer, params: &Params, chosen: &[S
     let sessions = sessions(tools, visitor).await?;
     match judge(tools, issuer, params, &sessions).await? {
         Err(error) => Ok(SigningOut::Refused(error)),
-        Ok(SignOut::AtOnce { back, .. } | SignOut::Ask { back, .. }) => end(tools, issuer, sessions, chosen, (visitor, back.map(|back| back.as_str().to_owned()))).await,
+        Ok(SignOut::AtOnce { back, .. } | SignOut::Ask { back, .. }) => {
+            end(tools, issuer, sessions, chosen, (visitor, back.map(|back| back.as_str().to_owned()))).await
+        }
     }
 }
 
@@ -97,7 +99,13 @@ async fn judge(tools: &Tools, issuer: Issuer, params: &Params, sessions: &[Loade
     Ok(end_session::decide(params, &Facts { hint: hint.as_ref(), client: client.as_ref(), sessions: &sessions }))
 }
 
-async fn end(tools: &Tools, issuer: Issuer, sessions: Vec<Loaded<Session>>, chosen: &[SessionId], context: (&Visitor, Option<String>)) -> Result<SigningOut, Fault> {
+async fn end(
+    tools: &Tools,
+    issuer: Issuer,
+    sessions: Vec<Loaded<Session>>,
+    chosen: &[SessionId],
+    context: (&Visitor, Option<String>),
+) -> Result<SigningOut, Fault> {
     let (visitor, back) = context;
     let mut ended = Vec::new();
     let mut told = Vec::new();

@@ -5,8 +5,8 @@
 //! An example: `GET /authorize` → `routes.rs` finds the place, `extract::issuer` the tenant, `extract::browser` the cookies; `oidc/authorize.rs` calls
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
-pub mod api;
 pub mod account;
+pub mod api;
 pub mod assets;
 pub mod extract;
 pub mod guard;

@@ -21,7 +21,13 @@ use crate::{
 const ANSWER: &str = "/ui/signout";
 
 /// `GET /logout`
-pub async fn get(state: Data<State>, request: HttpRequest, at: Result<IssuerAt, Failure>, browser: Browser, query: Result<QueryPairs, Failure>) -> HttpResponse {
+pub async fn get(
+    state: Data<State>,
+    request: HttpRequest,
+    at: Result<IssuerAt, Failure>,
+    browser: Browser,
+    query: Result<QueryPairs, Failure>,
+) -> HttpResponse {
     asked(&state, &request, at, browser, query.map(|pairs| pairs.0)).await
 }
 
@@ -30,7 +36,13 @@ pub async fn post(state: Data<State>, request: HttpRequest, at: Result<IssuerAt,
     asked(&state, &request, at, browser, body.map(|pairs| pairs.0)).await
 }
 
-async fn asked(state: &State, request: &HttpRequest, at: Result<IssuerAt, Failure>, mut browser: Browser, pairs: Result<Vec<(String, String)>, Failure>) -> HttpResponse {
+async fn asked(
+    state: &State,
+    request: &HttpRequest,
+    at: Result<IssuerAt, Failure>,
+    mut browser: Browser,
+    pairs: Result<Vec<(String, String)>, Failure>,
+) -> HttpResponse {
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
     let (at, params) = match (at, pairs) {

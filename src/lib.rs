@@ -28,6 +28,5 @@ pub mod service;
 pub mod web;
 /// What happens without a request.
 pub mod jobs;
-/// Reads configuration, builds everything, listens.
 /// Configuration, the command line, listening.
 pub mod boot;

@@ -1,7 +1,5 @@
 //! Logout tokens. [OpenID Connect Back-Channel Logout §2.4]
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::{
@@ -9,15 +7,20 @@ use crate::{
     values::{AccountId, ClientId, SessionId, Timestamp},
 };
 
-/// The event that makes a token a logout token.
-const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-
 /// How many seconds a logout token counts, as the specification advises: long enough to arrive, too short to be kept and used later.
 const LIFETIME: u64 = 120;
 
 /// `{}`: the event says all by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct NoDetails {}
+
+/// The event that makes a token a logout token.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Events {
+    /// The session ended.
+    #[serde(rename = "http://schemas.openid.net/event/backchannel-logout")]
+    pub logout: NoDetails,
+}
 
 /// What a logout token says. It has no `nonce`, so that it can never pass for an ID token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,15 +40,14 @@ pub struct LogoutTokenClaims<'a> {
     /// Which session ended.
     pub sid: &'a SessionId,
     /// That it ended.
-    pub events: BTreeMap<&'static str, NoDetails>,
+    pub events: Events,
 }
 
 impl<'a> LogoutTokenClaims<'a> {
     /// Tell this client that this session of this person ended.
     #[must_use]
     pub fn new(issuer: String, client: &'a ClientId, (subject, sid): (Subject, &'a SessionId), jti: &'a str, now: Timestamp) -> Self {
-        let events = BTreeMap::from([(EVENT, NoDetails {})]);
-        Self { iss: issuer, sub: subject.id, aud: client, iat: now, exp: now.plus(LIFETIME), jti, sid, events }
+        Self { iss: issuer, sub: subject.id, aud: client, iat: now, exp: now.plus(LIFETIME), jti, sid, events: Events::default() }
     }
 }
 

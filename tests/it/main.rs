@@ -3,6 +3,7 @@
 
 mod architecture;
 mod attacks;
+mod demo;
 mod faults;
 mod harness;
 mod logout;

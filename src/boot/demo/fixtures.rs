@@ -55,7 +55,7 @@ struct Load<'a> {
 ///
 /// # Errors
 /// The store failed, or the folder cannot be written.
-pub async fn load(tools: &Tools, data: &Path, port: u16) -> Result<Fixtures> {
+pub(super) async fn load(tools: &Tools, data: &Path, port: u16) -> Result<Fixtures> {
     let folder = data.join("demo");
     let (text, is_new_password) = kept(&folder, "password", || password(&*tools.entropy))?;
     if !PasswordHasher::is_acceptable(&text) {

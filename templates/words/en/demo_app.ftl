@@ -13,3 +13,8 @@ demo-app-refreshed = The tokens were renewed.
 demo-app-signed-out-elsewhere = You were signed out: the identity provider ended the session.
 demo-app-unexpected = This answer was not expected. Sign in again.
 demo-app-failed = Signing in did not work:
+
+## Captured messages.
+
+demo-mailbox-title = Captured messages
+demo-mailbox-empty = No message

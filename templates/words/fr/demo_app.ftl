@@ -13,3 +13,8 @@ demo-app-refreshed = Les jetons ont été renouvelés.
 demo-app-signed-out-elsewhere = Vous avez été déconnecté : le fournisseur d’identité a mis fin à la session.
 demo-app-unexpected = Cette réponse n’était pas attendue. Connectez-vous de nouveau.
 demo-app-failed = La connexion n’a pas abouti :
+
+## Les messages retenus.
+
+demo-mailbox-title = Messages retenus
+demo-mailbox-empty = Aucun message

@@ -3,4 +3,4 @@
 mod outbox;
 pub(crate) mod receiver;
 mod sign_out;
-mod stage;
+pub(crate) mod stage;

@@ -32,6 +32,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 pub(crate) struct HeldClock(AtomicU64);
 
 impl HeldClock {
+    /// Where the specification starts it: 2026-01-05T09:00:00Z.
+    fn new() -> Self {
+        Self(AtomicU64::new(1_767_603_600))
+    }
+
     pub(crate) fn advance(&self, seconds: u64) {
         self.0.fetch_add(seconds, Ordering::Relaxed);
     }
@@ -40,6 +45,21 @@ impl HeldClock {
 impl Clock for HeldClock {
     fn now(&self) -> Timestamp {
         Timestamp(self.0.load(Ordering::Relaxed))
+    }
+}
+
+/// All that a service needs, over a store in memory.
+pub(crate) fn tools() -> Tools {
+    let entropy = Arc::new(SystemEntropy::default());
+    Tools {
+        store: Arc::new(Memory::default()),
+        clock: Arc::new(HeldClock::new()),
+        hasher: Arc::new(PasswordHasher::new(8, 1, 1, 1, entropy.as_ref()).unwrap()),
+        sealer: Arc::new(Sealer::new(&Secret::new([7; 32])).unwrap()),
+        entropy,
+        keyring: Arc::new(Keyring::default()),
+        pages: Arc::new(Pages::new().unwrap()),
+        public_url: "http://localhost:8080".into(),
     }
 }
 
@@ -53,19 +73,9 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) async fn new() -> Self {
-        let clock = Arc::new(HeldClock(AtomicU64::new(1_767_603_600)));
         let (store, news) = watch(Arc::new(Memory::default()) as Arc<dyn Store>, Table::Message);
-        let entropy = Arc::new(SystemEntropy::default());
-        let tools = Tools {
-            store,
-            clock: clock.clone(),
-            hasher: Arc::new(PasswordHasher::new(8, 1, 1, 1, entropy.as_ref()).unwrap()),
-            sealer: Arc::new(Sealer::new(&Secret::new([7; 32])).unwrap()),
-            entropy,
-            keyring: Arc::new(Keyring::default()),
-            pages: Arc::new(Pages::new().unwrap()),
-            public_url: "http://localhost:8080".into(),
-        };
+        let clock = Arc::new(HeldClock::new());
+        let tools = Tools { store, clock: clock.clone(), ..tools() };
         let (now, id) = (tools.now(), TenantId(tools.entropy.uuid(tools.now())));
         let issuer = Issuer { tenant: id, form: IssuerForm::Root };
         let mut batch = Batch::new(now);

@@ -14,7 +14,6 @@ use std::{
 
 use actix_web::{
     App as Service, HttpRequest, HttpResponse, HttpServer,
-    cookie::{Cookie, SameSite},
     dev::Server,
     http::{StatusCode, header},
     web::{self, Data, Form, Query},
@@ -26,7 +25,7 @@ use self::{
     memory::{Visit, Visits},
     page::{AppPage, Notice, rows},
 };
-use super::fixtures::Registered;
+use super::{fixtures::Registered, language};
 use crate::{
     outside::Fetch,
     pages::{Frame, FrameSupport, FrameTenant, Pages, initials},
@@ -35,8 +34,6 @@ use crate::{
 
 /// The cookie that names a visit.
 const COOKIE: &str = "__Host-app";
-/// The cookie that keeps the language.
-const LANGUAGE: &str = "__Host-lang";
 
 /// The applications and what they share.
 pub struct Site {
@@ -50,7 +47,7 @@ pub struct Site {
 impl Site {
     /// The applications as they are registered, at `public_url`, listening on `port`.
     #[must_use]
-    pub fn new(registered: Vec<Registered>, (public_url, port): (&str, u16), fetch: Arc<Fetch>, pages: Arc<Pages>, entropy: Arc<dyn Entropy>) -> Self {
+    pub fn new(registered: Vec<Registered>, (public_url, port): (&str, u16), fetch: Arc<Fetch>, (pages, entropy): (Arc<Pages>, Arc<dyn Entropy>)) -> Self {
         let relying = registered.into_iter().map(|registered| Relying::new(registered, (public_url, port), Arc::clone(&fetch))).collect();
         Self { relying, port, pages, entropy, visits: Mutex::default() }
     }
@@ -102,11 +99,15 @@ impl Site {
             visits.remove(&(relying.host(), old.value().to_owned()));
         }
         visits.put((relying.host(), token.clone()), visit);
-        HttpResponse::SeeOther().insert_header((header::LOCATION, to)).insert_header((header::CACHE_CONTROL, "no-store")).cookie(kept(COOKIE, token)).finish()
+        HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, to))
+            .insert_header((header::CACHE_CONTROL, "no-store"))
+            .cookie(language::cookie(COOKIE, token))
+            .finish()
     }
 
     fn page(&self, request: &HttpRequest, relying: &Relying, page: &AppPage) -> HttpResponse {
-        let lang = language(request);
+        let lang = language::of(request);
         let name = relying.names().get(lang).to_owned();
         let other_lang = if lang == Locale::Fr { Locale::En } else { Locale::Fr };
         let frame = Frame {
@@ -139,23 +140,6 @@ impl Site {
     }
 }
 
-fn kept(name: &'static str, value: String) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").secure(true).http_only(true).same_site(SameSite::Lax).finish()
-}
-
-#[derive(Deserialize)]
-struct Language {
-    lang: String,
-}
-
-/// Chosen at the foot of a page, else the browser's own.
-fn language(request: &HttpRequest) -> Locale {
-    let asked = Query::<Language>::from_query(request.query_string()).ok().and_then(|query| Locale::first_of(&query.lang));
-    let chosen = || request.cookie(LANGUAGE).and_then(|cookie| Locale::first_of(cookie.value()));
-    let accepted = || request.headers().get(header::ACCEPT_LANGUAGE).and_then(|value| Locale::first_of(value.to_str().ok()?));
-    asked.or_else(chosen).or_else(accepted).unwrap_or(Locale::Fr)
-}
-
 /// No such application: its host name is the one thing that tells them apart.
 fn nobody() -> HttpResponse {
     HttpResponse::build(StatusCode::NOT_FOUND).content_type("text/plain; charset=utf-8").body("There is no application of the demonstration at this address.\n")
@@ -166,13 +150,7 @@ async fn home(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let Some(relying) = site.asked(&request) else { return nobody() };
     let visit = site.visit(&request, relying);
     let page = AppPage::of(relying, &visit);
-    let mut reply = site.page(&request, relying, &page);
-    if request.query_string().contains("lang=") {
-        let chosen = kept(LANGUAGE, language(&request).tag().to_owned());
-        // A cookie made of fixed parts is always a header.
-        let _ = reply.add_cookie(&chosen);
-    }
-    reply
+    language::remembering(&request, site.page(&request, relying, &page))
 }
 
 /// What only people who are signed in see: everybody else is sent to the provider.
@@ -182,7 +160,7 @@ async fn private(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     if visit.signed_in.is_some() {
         return site.page(&request, relying, &AppPage::of(relying, &visit));
     }
-    match relying.start(language(&request)).await {
+    match relying.start(language::of(&request)).await {
         Ok((url, pending)) => site.moved(&request, relying, Visit { pending: Some(pending), ..Visit::default() }, url.as_str()),
         Err(error) => site.page(&request, relying, &AppPage::noticing(relying, Notice::failed(&error))),
     }

@@ -1,0 +1,5 @@
+//! `serve --demo`.
+
+mod apps;
+mod fixtures;
+mod pages;

@@ -15,7 +15,7 @@ use crate::{
     journey::Tools,
     model::{Key, Table},
     pages::Pages,
-    service::start,
+    service::{start, token::TokenCounts},
     storage::{
         Store,
         sled::{Health, Sled},
@@ -28,6 +28,8 @@ use crate::{
 pub struct House {
     /// What services use.
     pub tools: Tools,
+    /// Tokens that leave no record, counted.
+    pub counts: Arc<TokenCounts>,
     /// The store by its own name: for its health and for backups.
     pub store: Arc<Sled>,
     /// Messages that commits queue, for whoever sends them.
@@ -65,7 +67,7 @@ impl House {
             None => None,
         };
         let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok((Self { tools, store, news, folder, is_new }, demonstration))
+        Ok((Self { tools, counts: Arc::default(), store, news, folder, is_new }, demonstration))
     }
 
     /// Why requests should go elsewhere for now.

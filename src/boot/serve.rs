@@ -18,10 +18,10 @@ use super::{
     work,
 };
 use crate::{
-    jobs::{Jobs, Outbox, counts},
+    jobs::{Jobs, Outbox, counting},
     journey::Tools,
     outside::Fetch,
-    service::{start, token::TokenCounts},
+    service::start,
     values::Clock,
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
 };
@@ -53,11 +53,10 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let (house, demonstration) = House::open(config, public_url.as_str(), clock, stage).await?;
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
-    let counts = Arc::new(TokenCounts::default());
     let mut jobs = Jobs::default();
-    work::employ(&mut jobs, &house.tools, &counts, certificate.clone());
+    work::employ(&mut jobs, &house.tools, &house.counts, certificate.clone());
     let signals = Signals::new()?;
-    let shared = Shared::new(config, &house, &local, (&flight, &counts, demonstration.as_ref(), movable));
+    let shared = Shared::new(config, &house, &local, (&flight, demonstration.as_ref(), movable));
     let server = server(config, socket, certificate.as_ref(), shared)?;
     let applications = demonstration.map(|demonstration| demonstration.serve(&house.tools, Arc::clone(&fetch))).transpose()?;
     work::send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
@@ -75,9 +74,7 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     served.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
-    if let Err(fault) = counts::finish(&house.tools, &counts).await {
-        tracing::error!("{fault}: the counts of the last minute are lost");
-    }
+    counting::last(&house.tools, &house.counts).await.map_err(said)?;
     tracing::info!("stopped");
     Ok(())
 }
@@ -96,11 +93,12 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(config: &Config, house: &House, local: &Local, beside: (&Flight, &Arc<TokenCounts>, Option<&Demo>, Arc<MovableClock>)) -> Self {
-        let (flight, counts, demonstration, movable) = beside;
+    fn new(config: &Config, house: &House, local: &Local, beside: (&Flight, Option<&Demo>, Arc<MovableClock>)) -> Self {
+        let (flight, demonstration, movable) = beside;
         let (store, stopping) = (Arc::clone(&house.store), flight.clone());
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
-        let state = State { tools: house.tools.clone(), counts: Arc::clone(counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
+        let state =
+            State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
         let pages = demonstration.map(|demonstration| Arc::new(demonstration.routes(Arc::new(move |seconds| movable.advance(seconds)))) as Pages);
         Self {
             state: Data::new(state),

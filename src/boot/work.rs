@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, counts, rotation, sweep},
+    jobs::{Jobs, Outbox, counting, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -25,10 +25,10 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
         let tools = rotating.clone();
         async move { rotation::run(&tools).await }
     });
-    let counting = (tools.clone(), Arc::clone(counts));
-    jobs.every("counts", counts::PERIOD, move || {
-        let (tools, counts) = counting.clone();
-        async move { counts::run(&tools, &counts).await }
+    let counted = (tools.clone(), Arc::clone(counts));
+    jobs.every("counting", counting::PERIOD, move || {
+        let (tools, counts) = counted.clone();
+        async move { counting::run(&tools, &counts).await }
     });
     if let Some(certificate) = certificate {
         jobs.every("certificate", CERTIFICATE_PERIOD, move || {

@@ -6,7 +6,7 @@
 //! became of each.
 
 mod backchannel;
-pub mod counts;
+pub mod counting;
 mod outbox;
 pub mod rotation;
 pub mod sweep;

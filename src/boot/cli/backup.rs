@@ -87,9 +87,9 @@ fn folder_alone(reach: &Reach) -> Result<Option<Export>> {
 }
 
 async fn receive(server: &Server, out: File) -> Result<File> {
-    let mut reply = server.send(Method::POST, "/backup", None, None).await?;
+    let mut answer = server.send(Method::POST, "/backup", None, None).await?;
     let mut sink = BufWriter::new(out);
-    while let Some(piece) = reply.chunk().await.context("the backup broke off")? {
+    while let Some(piece) = answer.chunk().await.context("the backup broke off")? {
         sink.write_all(&piece).context("the backup cannot be written")?;
     }
     sink.into_inner().context("the backup cannot be written")

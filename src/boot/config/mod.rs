@@ -116,12 +116,12 @@ impl Given {
     }
 
     /// The data folder as far as flags and environment say.
-    fn data(&self) -> PathBuf {
+    fn folder(&self) -> PathBuf {
         let told = self.flags.get("data").map(String::as_str).or_else(|| self.says("PARVIS_DATA"));
-        told.map_or_else(|| self.usual_data(), PathBuf::from)
+        told.map_or_else(|| self.usual_folder(), PathBuf::from)
     }
 
-    fn usual_data(&self) -> PathBuf {
+    fn usual_folder(&self) -> PathBuf {
         let shared = self.says("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
         let home = || self.says("HOME").map(|home| Path::new(home).join(".local/share"));
         shared.or_else(home).map_or_else(|| PathBuf::from("parvis-data"), |folder| folder.join("parvis"))
@@ -135,7 +135,7 @@ impl Config {
     /// One line that says what is wrong and where it was said.
     pub fn read(given: &Given) -> Result<Self> {
         let named = given.file.clone().or_else(|| given.says("PARVIS_CONFIG").map(PathBuf::from));
-        let beside = given.data().join("parvis.toml");
+        let beside = given.folder().join("parvis.toml");
         let (path, must_exist) = named.map_or((beside, false), |path| (path, true));
         let mut layers = vec![source::flags(&given.flags), source::environment(&given.environment)?];
         let mut file = None;
@@ -198,7 +198,7 @@ impl Told {
 
     fn config(self, given: &Given, file: Option<PathBuf>) -> Result<Config> {
         let processors = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        let data = self.path("data")?.unwrap_or_else(|| given.usual_data());
+        let data = self.path("data")?.unwrap_or_else(|| given.usual_folder());
         let config = Config {
             master_key: self.path("master_key")?.unwrap_or_else(|| data.join("master.key")),
             data,

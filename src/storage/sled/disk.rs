@@ -6,7 +6,7 @@
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
-    io::{self, Read as _, Write as _},
+    io::{self, Read as _},
     os::unix::fs::FileExt as _,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
@@ -20,8 +20,8 @@ use crate::storage::StoreError;
 pub(super) const FORMAT: u32 = 1;
 const SEGMENT: usize = 4 << 20;
 const CACHE: u64 = 128 << 20;
-/// What must be writable before a store that failed is opened again: a segment, a snapshot, and some.
-const ROOM: usize = 2 * SEGMENT;
+/// What is held back on the disk: enough for a segment and a snapshot of what is there.
+const RESERVE: u64 = 8 << 20;
 const UNLOCK_WAIT: Duration = Duration::from_secs(5);
 const UNLOCK_PAUSE: Duration = Duration::from_millis(10);
 
@@ -80,6 +80,19 @@ impl Mark {
         bytes[8..].copy_from_slice(&crc32fast::hash(&number).to_le_bytes());
         self.0.write_all_at(&bytes, 0)
     }
+}
+
+/// A file of this length, on the disk; or none.
+fn written(path: &Path, length: u64) -> io::Result<()> {
+    let write = || {
+        let mut file = File::create(path)?;
+        io::copy(&mut io::repeat(0xA5).take(length), &mut file)?;
+        file.sync_all()
+    };
+    write().inspect_err(|_| {
+        // The failure to write is the one to tell of.
+        let _ = std::fs::remove_file(path);
+    })
 }
 
 impl Folder {
@@ -154,8 +167,14 @@ impl Folder {
         let mark = Mark(mark);
         let acknowledged = self.acknowledged(&mark, is_new)?;
         let path = self.db();
-        let db = engine(|| ::sled::Config::new().path(&self.0).flush_every_ms(None).segment_size(SEGMENT).cache_capacity(CACHE).open())
-            .map_err(|error| failed(&path, &error))?;
+        let db = self.tree().or_else(|error| {
+            // sled writes when it opens. On a full disk it needs what was held back; whether that is there again is asked before anything is committed.
+            if std::fs::remove_file(self.reserve()).is_err() {
+                return Err(error);
+            }
+            self.unlocked()?;
+            self.tree()
+        })?;
         let file = OpenOptions::new().read(true).write(true).open(&path).map_err(|error| failed(&path, &error))?;
         let group = self.recognise(&db, is_new)?;
         if group < acknowledged {
@@ -163,6 +182,11 @@ impl Folder {
         }
         self.settle(&db, &file)?;
         Ok(Opened { db, file, mark, group })
+    }
+
+    fn tree(&self) -> Result<::sled::Db, StoreError> {
+        let config = ::sled::Config::new().path(&self.0).flush_every_ms(None).segment_size(SEGMENT).cache_capacity(CACHE);
+        engine(|| config.open()).map_err(|error| failed(&self.db(), &error))
     }
 
     fn acknowledged(&self, mark: &Mark, is_new: bool) -> Result<u64, StoreError> {
@@ -216,15 +240,28 @@ impl Folder {
         sync().map_err(|error| failed(&self.0, &error))
     }
 
-    /// Can anything be written here, and enough to go on? Tried in a file that is removed again.
-    pub(super) fn has_room(&self) -> io::Result<()> {
+    fn reserve(&self) -> PathBuf {
+        self.0.join("reserve")
+    }
+
+    /// Hold some room back, so that a full disk leaves enough to open the store again and read. It is there already, or there is room for it.
+    pub(super) fn hold(&self) -> io::Result<()> {
+        let path = self.reserve();
+        let wanted = RESERVE + std::fs::metadata(self.db())?.len() / 32;
+        if std::fs::metadata(&path).is_ok_and(|found| found.len() >= wanted) {
+            return Ok(());
+        }
+        written(&path, wanted)
+    }
+
+    /// Give up the room that was held back, and see whether the disk takes anything at all.
+    pub(super) fn release(&self) -> io::Result<()> {
+        match std::fs::remove_file(self.reserve()) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let path = self.0.join("room");
-        let tried = File::create(&path).and_then(|mut file| {
-            file.write_all(&vec![0xA5; ROOM])?;
-            file.sync_all()
-        });
-        let removed = std::fs::remove_file(&path);
-        tried.and(removed)
+        written(&path, RESERVE / 4).and_then(|()| std::fs::remove_file(path))
     }
 
     /// Write every byte of the data file again. After a failed sync the system may take pages for clean that the disk never got; a second sync

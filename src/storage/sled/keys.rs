@@ -1,4 +1,4 @@
-//! What lies where in the one tree. Tag 0 is what the store knows about itself. A key is a tag, the number of a table or index, and text; tags are numbers on disk, never changed, never used twice.
+//! What lies where in the one tree. Tags 0 and 254 are what the store knows about itself. A key is a tag, the number of a table or index, and text; tags are numbers on disk, never changed, never used twice.
 
 use crate::{
     model::{Index, Key, Table},
@@ -20,8 +20,8 @@ const END: u8 = 0xFF;
 
 /// The format of everything below.
 pub(super) const FORMAT: &[u8] = b"\0format";
-/// The number of the last group of commits.
-pub(super) const GROUP: &[u8] = b"\0group";
+/// The number of the last group of commits. It is written with each of them, so it lies at the end, where its neighbours are small.
+pub(super) const GROUP: &[u8] = b"\xFEgroup";
 /// A sealed text that only the right master key opens.
 pub(super) const KEY_CHECK: &[u8] = b"\0key-check";
 

@@ -40,7 +40,7 @@ use crate::{
 };
 
 /// A disk that came back needs a moment in which nothing can be read.
-const READ_WAIT: Duration = Duration::from_secs(5);
+const READ_WAIT: Duration = Duration::from_secs(2);
 const READ_PAUSE: Duration = Duration::from_millis(20);
 const KNOWN_TEXT: &[u8] = b"parvis store";
 
@@ -118,11 +118,13 @@ impl Sled {
     async fn reading<T>(&self, read: impl Fn(&Tree) -> Result<T, StoreError> + Send + Sync) -> Result<T, StoreError> {
         let mut waited = Duration::ZERO;
         loop {
-            if let Some(db) = &*writer::read(&self.shared.tree) {
-                return read(db);
-            }
-            if waited >= READ_WAIT {
-                return Err(StoreError("the store is being opened again".into()));
+            let (answer, is_failing) = match &*writer::read(&self.shared.tree) {
+                Some(db) => (read(db), db.context.global_error().is_err()),
+                None => (Err(StoreError("the store is being opened again".into())), true),
+            };
+            // A tree that failed to write cannot always be read before it was opened again.
+            if answer.is_ok() || !is_failing || waited >= READ_WAIT {
+                return answer;
             }
             tokio::time::sleep(READ_PAUSE).await;
             waited += READ_PAUSE;

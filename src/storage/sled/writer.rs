@@ -111,6 +111,8 @@ pub(super) struct Writer {
     disk: Option<Disk>,
     heads: Heads,
     watched: Option<HashSet<Vec<u8>>>,
+    /// After a failure, the tree may hold what is not on the disk, and half of a change of its own; until it was opened again.
+    is_sound: bool,
 }
 
 /// What is written to.
@@ -140,6 +142,9 @@ struct Retry {
 }
 
 impl Retry {
+    fn now() -> Self {
+        Self { at: Instant::now(), pause: FIRST_RETRY / 2 }
+    }
     fn soon() -> Self {
         Self { at: Instant::now() + FIRST_RETRY, pause: FIRST_RETRY }
     }
@@ -154,12 +159,19 @@ impl Writer {
         let heads = commit::heads(&opened.db)?;
         let Opened { db, file, mark, group } = opened;
         let shared = Arc::new(Shared { tree: RwLock::new(Some(db.clone())), health: RwLock::new(Health::Good) });
-        Ok((Self { shared: Arc::clone(&shared), folder, inbox, disk: Some(Disk { db, file, mark, group }), heads, watched: None }, shared))
+        let disk = Some(Disk { db, file, mark, group });
+        let held = folder.hold();
+        let mut writer = Self { shared: Arc::clone(&shared), folder, inbox, disk, heads, watched: None, is_sound: true };
+        if let Err(error) = held {
+            tracing::error!(reason = %error, "the store has no room to write; it reads, and tries again");
+            writer.fail(&StoreError(error.to_string()));
+        }
+        Ok((writer, shared))
     }
 
     /// Write until nobody can ask any more.
     pub(super) fn run(mut self) {
-        let mut retry: Option<Retry> = None;
+        let mut retry = self.failure().map(|_| Retry::soon());
         loop {
             let wait = retry.as_ref().map_or(IDLE, |retry| retry.at.saturating_duration_since(Instant::now()));
             let first = match self.inbox.recv_timeout(wait) {
@@ -180,10 +192,11 @@ impl Writer {
             if let Some(failure) = failed_now {
                 tracing::error!(reason = %failure, "the store cannot write; it goes on reading and tries again");
                 self.fail(&failure);
-                retry = Some(Retry::soon());
+                self.is_sound = false;
+                retry = Some(Retry::now());
             }
             if let Some(due) = retry.take_if(|retry| retry.at <= Instant::now()) {
-                match self.reopen() {
+                match self.repair() {
                     Ok(()) => tracing::warn!("the store writes again"),
                     Err(failure) => {
                         tracing::error!(reason = %failure, "the store still cannot write");
@@ -245,7 +258,6 @@ impl Writer {
 
     fn one(&mut self, job: Job, is_changed: &mut bool) -> Result<Answer, (Answer, StoreError)> {
         let db = self.disk.as_ref().map(|disk| disk.db.clone());
-        let closed = || StoreError("the store is being opened again".into());
         match job {
             Job::Commit(batch, to) => {
                 let Some(db) = db else { return Ok(Answer::Commit(to, Err(closed().into()))) };
@@ -287,27 +299,43 @@ impl Writer {
         }
     }
 
-    /// Open everything anew. Nothing that sled or the system believed of the old handles is believed.
-    fn reopen(&mut self) -> Result<(), StoreError> {
-        self.folder.has_room().map_err(|error| StoreError(error.to_string()))?;
-        let shared = write(&self.shared.tree).take();
-        let disk = self.disk.take();
-        // sled panics when the last sync of a handle fails.
-        engine(|| {
-            drop(shared);
-            drop(disk);
-            Ok(())
-        })?;
-        self.folder.rewrite()?;
-        let Opened { db, file, mark, group } = self.folder.open()?;
-        let mut disk = Disk { db, file, mark, group };
-        disk.settle()?;
-        self.heads = commit::heads(&disk.db)?;
-        *write(&self.shared.tree) = Some(disk.db.clone());
-        self.disk = Some(disk);
+    /// Get the store to work again: first so that everything can be read, then so that it writes.
+    fn repair(&mut self) -> Result<(), StoreError> {
+        let failed = |error: std::io::Error| StoreError(error.to_string());
+        if !self.is_sound {
+            self.folder.release().map_err(failed)?;
+            self.reopen()?;
+            self.is_sound = true;
+        }
+        self.folder.hold().map_err(failed)?;
+        let settled = self.disk.as_mut().ok_or_else(closed)?.settle();
+        self.is_sound = settled.is_ok();
+        settled?;
         *write(&self.shared.health) = Health::Good;
         Ok(())
     }
+
+    /// Open everything anew. Nothing that sled or the system believed of the old handles is believed.
+    fn reopen(&mut self) -> Result<(), StoreError> {
+        let shared = write(&self.shared.tree).take();
+        let disk = self.disk.take();
+        // sled panics when the last sync of a handle fails; the handle is gone all the same.
+        let _ = engine(|| {
+            drop(shared);
+            drop(disk);
+            Ok(())
+        });
+        self.folder.rewrite()?;
+        let Opened { db, file, mark, group } = self.folder.open()?;
+        self.heads = commit::heads(&db)?;
+        *write(&self.shared.tree) = Some(db.clone());
+        self.disk = Some(Disk { db, file, mark, group });
+        Ok(())
+    }
+}
+
+fn closed() -> StoreError {
+    StoreError("the store is being opened again".into())
 }
 
 /// A lock is not worse for a panic elsewhere: what it guards is replaced as a whole.

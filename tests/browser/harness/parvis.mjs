@@ -159,16 +159,16 @@ class House {
   }
 
   async lock(who) {
-    await this.administers('POST', `/accounts/${who.id}/lock`, {});
+    await this.administers('POST', `/accounts/${who.id}/lock`);
   }
 
   async archive(who) {
-    await this.administers('POST', `/accounts/${who.id}/archive`, {});
+    await this.administers('POST', `/accounts/${who.id}/archive`);
   }
 
   /** An operator vouches for the publisher of a client, or no longer does. */
   async vouches(client, verified) {
-    await this.administers('PUT', `/clients/${client.id}/publisher-verification`, { verified });
+    await this.administers(verified ? 'PUT' : 'DELETE', `/clients/${client.id}/publisher/verified`);
   }
 
   async setting(name, value) {

@@ -6,26 +6,13 @@ use actix_web::test::TestRequest;
 use parvis::{
     model::{Account, AccountState, ClaimRequest, Client, ClientState, EventName, Grant, Session, SessionEnd, Tenant, TenantState},
     protocol::ErrorCode,
-    service::Refusal,
-    storage::Paging,
     values::{ClientId, GrantType},
 };
 use serde_json::json;
 use tokio::task::JoinSet;
 
+use super::{Spoilt, TOO_LONG, TWICE, code, events, spoil};
 use crate::harness::{House, claims_of};
-
-fn code(refusal: Refusal) -> ErrorCode {
-    match refusal {
-        Refusal::OAuth(error) => error.code,
-        Refusal::Fault(fault) => panic!("{fault:?}"),
-    }
-}
-
-async fn events(house: &House, name: EventName) -> usize {
-    let all = house.tools.reads().audit_of(house.tenant, Paging::first(1000)).await.unwrap();
-    all.iter().filter(|record| record.event.contains(&format!("\"{}\"", name.as_str()))).count()
-}
 
 #[actix_web::test]
 async fn a_code_becomes_an_access_token_and_an_id_token_that_says_who_signed_in_and_nothing_else() {
@@ -139,14 +126,14 @@ async fn of_two_hundred_redemptions_at_once_one_succeeds_and_its_family_is_revok
         match answer.unwrap() {
             Ok(answer) => won.push(answer),
             Err(refusal) => {
-                assert_eq!(code(refusal), ErrorCode::InvalidGrant);
+                assert_eq!(code::<()>(Err(refusal)), ErrorCode::InvalidGrant);
                 refused += 1;
             }
         }
     }
     assert_eq!((won.len(), refused), (1, 199));
     let refresh = won[0].refresh_token.as_ref().unwrap();
-    assert_eq!(code(house.refreshes(&client.id, refresh.expose()).await.unwrap_err()), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.refreshes(&client.id, refresh.expose()).await), ErrorCode::InvalidGrant);
     let bearer = format!("Bearer {}", won[0].access_token.expose());
     assert_eq!(events(&house, EventName::CodeReplayed).await, 1);
     assert_eq!(house.sends(TestRequest::get().uri("/userinfo").insert_header(("authorization", bearer))).await.status, 401);
@@ -159,8 +146,8 @@ async fn a_replay_after_the_codes_end_still_revokes_its_family() {
     let text = house.code(&client, "openid offline_access", |_| {}).await;
     let answer = house.redeems(&client.id, &text).await.unwrap();
     house.waits(120);
-    assert_eq!(code(house.redeems(&client.id, &text).await.unwrap_err()), ErrorCode::InvalidGrant);
-    assert_eq!(code(house.refreshes(&client.id, answer.refresh_token.unwrap().expose()).await.unwrap_err()), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.redeems(&client.id, &text).await), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.refreshes(&client.id, answer.refresh_token.unwrap().expose()).await), ErrorCode::InvalidGrant);
 }
 
 #[actix_web::test]
@@ -169,9 +156,9 @@ async fn another_clients_try_does_no_harm() {
     let client = house.registers(|_| {}).await;
     let other = house.registers(|client| client.id = ClientId::from("machines-demo")).await;
     let text = house.code(&client, "openid offline_access", |_| {}).await;
-    assert_eq!(code(house.redeems(&other.id, &text).await.unwrap_err()), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.redeems(&other.id, &text).await), ErrorCode::InvalidGrant);
     let answer = house.redeems(&client.id, &text).await.unwrap();
-    assert_eq!(code(house.redeems(&other.id, &text).await.unwrap_err()), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.redeems(&other.id, &text).await), ErrorCode::InvalidGrant);
     assert!(house.refreshes(&client.id, answer.refresh_token.unwrap().expose()).await.is_ok());
 }
 
@@ -214,7 +201,7 @@ async fn a_code_dies_with_what_it_rests_on() {
         let client = house.registers(|_| {}).await;
         let text = house.code(&client, "openid", |_| {}).await;
         meanwhile(&house, &what).await;
-        assert_eq!(code(house.redeems(&client.id, &text).await.unwrap_err()), ErrorCode::InvalidGrant);
+        assert_eq!(code(house.redeems(&client.id, &text).await), ErrorCode::InvalidGrant);
     }
 }
 
@@ -224,7 +211,7 @@ async fn a_disabled_client_gets_nothing() {
     let client = house.registers(|_| {}).await;
     let text = house.code(&client, "openid", |_| {}).await;
     house.changes::<Client>(Client::key_of(house.tenant, &client.id), |client| client.state = ClientState::Disabled).await;
-    assert_eq!(code(house.redeems(&client.id, &text).await.unwrap_err()), ErrorCode::InvalidClient);
+    assert_eq!(code(house.redeems(&client.id, &text).await), ErrorCode::InvalidClient);
 }
 
 #[actix_web::test]
@@ -257,45 +244,38 @@ async fn answers_are_private() {
     assert_eq!((said.status.as_u16(), said.header("cache-control"), said.header("content-type")), (200, Some("no-store"), Some("application/json")));
 }
 
-/// One way to spoil a parameter, and what is said of it.
-type Spoilt<'a> = (&'a str, &'a [&'a str], (u16, &'a str, &'a str));
-
 #[actix_web::test]
 async fn each_parameter_of_a_redemption_is_refused_by_its_exact_error() {
     let house = House::opens().await;
     let client = house.registers(|_| {}).await;
     let long = "x".repeat(3000);
     let verifier = "y".repeat(43);
-    let twice = (400, "invalid_request", "a parameter is repeated");
-    let too_long = (400, "invalid_request", "a parameter is too long");
     let cases: [Spoilt<'_>; 20] = [
         ("grant_type", &[], (400, "invalid_request", "grant_type is missing")),
         ("grant_type", &[""], (400, "invalid_request", "grant_type is missing")),
-        ("grant_type", &["authorization_code", "authorization_code"], twice),
-        ("grant_type", &[&long], too_long),
+        ("grant_type", &["authorization_code", "authorization_code"], TWICE),
+        ("grant_type", &[&long], TOO_LONG),
         ("grant_type", &["password"], (400, "unsupported_grant_type", "this grant_type is not known here")),
         ("code", &[], (400, "invalid_request", "code is missing")),
         ("code", &[""], (400, "invalid_request", "code is missing")),
-        ("code", &["a", "a"], twice),
-        ("code", &[&long], too_long),
+        ("code", &["a", "a"], TWICE),
+        ("code", &[&long], TOO_LONG),
         ("code", &["never-issued"], (400, "invalid_grant", "this code is not valid here")),
         ("redirect_uri", &[], (400, "invalid_request", "redirect_uri is missing")),
         ("redirect_uri", &[""], (400, "invalid_request", "redirect_uri is missing")),
-        ("redirect_uri", &[House::REDIRECT, House::REDIRECT], twice),
-        ("redirect_uri", &[&long], too_long),
+        ("redirect_uri", &[House::REDIRECT, House::REDIRECT], TWICE),
+        ("redirect_uri", &[&long], TOO_LONG),
         ("redirect_uri", &["https://espace.example/retour/"], (400, "invalid_grant", "redirect_uri is not the one of the authorization request")),
         ("code_verifier", &[], (400, "invalid_request", "code_verifier is missing")),
         ("code_verifier", &[""], (400, "invalid_request", "code_verifier is missing")),
-        ("code_verifier", &[House::VERIFIER, House::VERIFIER], twice),
-        ("code_verifier", &[&long], too_long),
+        ("code_verifier", &[House::VERIFIER, House::VERIFIER], TWICE),
+        ("code_verifier", &[&long], TOO_LONG),
         ("code_verifier", &[&verifier], (400, "invalid_grant", "code_verifier does not belong to the code_challenge")),
     ];
     for (name, values, expected) in cases {
         let text = house.code(&client, "openid", |_| {}).await;
         let right = [("grant_type", "authorization_code"), ("code", text.as_str()), ("redirect_uri", House::REDIRECT), ("code_verifier", House::VERIFIER)];
-        let mut form: Vec<(&str, &str)> = right.into_iter().filter(|(given, _)| *given != name).collect();
-        form.extend(values.iter().map(|value| (name, *value)));
-        let said = house.posts(&client.id, "/token", &form).await;
+        let said = house.posts(&client.id, "/token", &spoil(&right, name, values)).await;
         assert_eq!(said.refusal(), expected, "{name}={values:?}");
         assert_eq!(said.header("cache-control"), Some("no-store"));
     }
@@ -306,7 +286,7 @@ async fn a_verifier_for_a_code_that_was_asked_for_without_challenge_is_refused()
     let house = House::opens().await;
     let client = house.registers(|_| {}).await;
     let text = house.code(&client, "openid", |code| code.request.code_challenge = None).await;
-    assert_eq!(code(house.redeems(&client.id, &text).await.unwrap_err()), ErrorCode::InvalidGrant);
+    assert_eq!(code(house.redeems(&client.id, &text).await), ErrorCode::InvalidGrant);
 }
 
 #[actix_web::test]

@@ -154,7 +154,7 @@ async fn a_damaged_backup_is_refused_and_nothing_is_made_of_it() {
     let (folder, other) = (Folder::new(), Folder::new());
     let whole = exported(&filled(&folder).await);
     let file = folder.path().join("backup");
-    let lines = whole.iter().filter(|byte| **byte == b'\n').count();
+    let lines = whole.split_inclusive(|byte| *byte == b'\n').count();
     let without =
         |which: usize| whole.split_inclusive(|byte| *byte == b'\n').enumerate().filter(|(n, _)| *n != which).flat_map(|(_, line)| line.to_vec()).collect();
     let mut damaged: Vec<Vec<u8>> = vec![Vec::new(), b"{}\n".to_vec(), without(0), without(lines / 2), without(lines - 1)];

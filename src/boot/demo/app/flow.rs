@@ -21,7 +21,7 @@ use url::Url;
 
 use super::page::{Row, rows};
 use crate::{
-    boot::demo::{clients::Application, fixtures::Registered},
+    boot::demo::{Application, Registered},
     model::Localised,
     outside::{Fetch, Purpose},
     values::{Locale, Secret},

@@ -148,13 +148,15 @@ fn server(config: &Config, socket: TcpListener, certificate: Option<&Arc<Certifi
 async fn announce(tools: &Tools, local: &Local, public_url: &str) -> Result<()> {
     let link = start::setup_link(tools).await.map_err(said)?;
     let mut out = std::io::stdout().lock();
-    let mut text = format!("listening on {}\npublic URL {public_url}\n", local.url());
+    let mut text = String::new();
     if let Some(token) = &link {
         text.push_str(&format!(
             "There is no operator yet. Within an hour open {public_url}/setup/{}\nor run: parvis account operator --email ADDRESS\n",
             token.expose()
         ));
     }
+    // The last line: whoever starts us reads up to it.
+    text.push_str(&format!("public URL {public_url}\nlistening on {}\n", local.url()));
     // A terminal that is gone is no reason not to serve.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     Ok(())

@@ -35,6 +35,25 @@ pub(super) struct Hrefs<'a> {
     icon: &'a str,
 }
 
+/// Style without its comments and needless spaces: written to be read, sent to be small.
+fn squeezed(mut css: Asset) -> Asset {
+    let mut small = String::with_capacity(css.body.len());
+    for part in css.body.split("*/") {
+        for word in part.split_once("/*").map_or(part, |(style, _)| style).split_whitespace() {
+            let joins = small.ends_with(['{', '}', ';', ',', ':']) || word.starts_with(['{', '}']);
+            if !small.is_empty() && !joins {
+                small.push(' ');
+            }
+            if word.starts_with('}') && small.ends_with(';') {
+                small.pop();
+            }
+            small.push_str(word);
+        }
+    }
+    css.body = small;
+    css
+}
+
 impl Assets {
     /// Read and address them.
     ///
@@ -51,7 +70,7 @@ impl Assets {
             Ok::<_, Fault>(Asset { path: format!("/assets/{stem}.{mark}.{kind}"), media_type, body })
         };
         Ok(Self {
-            css: asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?,
+            css: squeezed(asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?),
             js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })

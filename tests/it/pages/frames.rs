@@ -1,6 +1,7 @@
 //! Frames for pages that no request asked for, and the list of all pages.
 
 use parvis::{
+    boot::demo,
     journey::engine,
     pages::{
         Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Named, Page, Pages, Problem, Resume, Setup, SetupDone, SignOut, SignedOut,
@@ -50,7 +51,8 @@ fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Conte
         for (sample, content) in samples {
             let html = pages.render_content(content, &frame(locale, screen)).map_err(|fault| chain(&fault));
             let name =
-                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default());
+                format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default())
+                    .replace(' ', "-");
             all.push(Rendered { name, template: content.template, locale, html });
         }
     }
@@ -80,5 +82,6 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<DemoFront>(&pages, "demo"));
+    all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all
 }

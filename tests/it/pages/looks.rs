@@ -19,6 +19,7 @@ fn style_and_script_stay_small() {
 #[test]
 fn gallery() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().join("gallery");
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     let pages = Pages::new().unwrap();
     let assets = pages.assets();

@@ -3,4 +3,5 @@
 mod frames;
 mod looks;
 mod rendering;
+mod served;
 mod words;

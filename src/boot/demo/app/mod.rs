@@ -28,7 +28,7 @@ use self::{
 use super::{fixtures::Registered, language};
 use crate::{
     outside::Fetch,
-    pages::{Frame, FrameSupport, FrameTenant, Pages, initials},
+    pages::{Content, Frame, FrameSupport, FrameTenant, Pages, initials},
     values::{Entropy, EntropyExt as _, Locale},
 };
 
@@ -249,4 +249,11 @@ async fn asset(request: HttpRequest, site: Data<Site>) -> HttpResponse {
         Some(asset) => HttpResponse::Ok().content_type(asset.media_type).body(asset.body.clone()),
         None => HttpResponse::NotFound().finish(),
     }
+}
+
+/// The demonstration application's page with its samples, for the test that renders every page.
+#[must_use]
+pub fn samples() -> Vec<(&'static str, Content)> {
+    use crate::pages::Page;
+    page::AppPage::samples().iter().map(|(name, page)| (*name, Content::of(page))).collect()
 }

@@ -1,8 +1,10 @@
 //! The one integration binary: everything that is not a unit test of a pure room.
 #![cfg(test)]
 
+mod admin;
 mod architecture;
 mod attacks;
+mod boot;
 mod demo;
 mod faults;
 mod harness;

@@ -7,18 +7,15 @@ mod nouns;
 mod remote;
 mod shown;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 
 use super::{
-    clock::{MovableClock, SystemClock},
     config::{self, Config},
-    demo::Advance,
     log, serve,
 };
-use crate::values::Clock;
 use given::Settings;
 use nouns::Noun;
 use remote::Reach;
@@ -35,7 +32,7 @@ struct Parvis {
 enum Command {
     /// Serve.
     Serve {
-        /// With fictional organisations, people and applications, to try everything on this machine.
+        /// With fictional organisations, people and applications to try everything; on this machine only.
         #[arg(long)]
         demo: bool,
         #[command(flatten)]
@@ -103,8 +100,7 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Serve { demo, settings } => {
             let config = Config::read(&settings.given())?;
             log::begin(config.log, &config.log_level)?;
-            let (clock, demonstration) = if demo { demonstrated() } else { (Arc::new(SystemClock) as Arc<dyn Clock>, None) };
-            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, clock, demonstration)))?;
+            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, demo)))?;
         }
         Command::Check { settings } => return threads()?.block_on(check::run(&settings.given())),
         Command::Config => shown::write(&config::reference())?,
@@ -119,13 +115,6 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Audit(noun) => return threads()?.block_on(noun.action.run(&noun.at)),
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A clock that a demonstration can move, and what moves it.
-fn demonstrated() -> (Arc<dyn Clock>, Option<Advance>) {
-    let clock = Arc::new(MovableClock::default());
-    let moved = Arc::clone(&clock);
-    (clock, Some(Arc::new(move |seconds| moved.advance(seconds))))
 }
 
 fn threads() -> Result<tokio::runtime::Runtime> {

@@ -1,0 +1,6 @@
+//! The administration API.
+
+mod account_ends;
+mod crud;
+mod description;
+mod tokens;

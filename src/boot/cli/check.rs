@@ -53,7 +53,9 @@ impl Findings {
 pub(super) async fn run(given: &Given) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let read = Config::read(given);
-    if let Some(config) = findings.step(read, |config| config.file.as_ref().map_or("no configuration file".to_owned(), |file| format!("configuration {}", file.display()))) {
+    if let Some(config) =
+        findings.step(read, |config| config.file.as_ref().map_or("no configuration file".to_owned(), |file| format!("configuration {}", file.display())))
+    {
         configuration(&config, &mut findings);
         store(&config, &mut findings);
     }

@@ -75,7 +75,10 @@ impl Reach {
                 (whereabouts.url.clone(), token, Some(whereabouts))
             }
         };
-        #[expect(clippy::disallowed_methods, reason = "the command line speaks to its own server, where the rules against reaching inside the network would be in the way")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the command line speaks to its own server, where the rules against reaching inside the network would be in the way"
+        )]
         let mut http = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).connect_timeout(Duration::from_secs(10));
         for path in &extra {
             let pem = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;

@@ -11,7 +11,8 @@ use crate::boot::cli::{
     shown::{self, Column},
 };
 
-const COLUMNS: &[Column] = &[("IDENTIFIER", "identifier"), ("NAME", "names.fr"), ("TOKENS", "token_format"), ("ALGORITHM", "algorithm"), ("BUILT IN", "built_in")];
+const COLUMNS: &[Column] =
+    &[("IDENTIFIER", "identifier"), ("NAME", "names.fr"), ("TOKENS", "token_format"), ("ALGORITHM", "algorithm"), ("BUILT IN", "built_in")];
 
 #[derive(Debug, Subcommand)]
 pub(in crate::boot::cli) enum Action {

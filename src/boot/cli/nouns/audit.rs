@@ -10,8 +10,14 @@ use serde_json::Value;
 use super::At;
 use crate::boot::cli::shown::{self, Column};
 
-const COLUMNS: &[Column] =
-    &[("WHEN", "event.at"), ("WHAT", "event.event"), ("OUTCOME", "event.outcome"), ("WHO", "event.actor.kind"), ("WHICH", "event.actor.id"), ("ON", "event.subject.id")];
+const COLUMNS: &[Column] = &[
+    ("WHEN", "event.at"),
+    ("WHAT", "event.event"),
+    ("OUTCOME", "event.outcome"),
+    ("WHO", "event.actor.kind"),
+    ("WHICH", "event.actor.id"),
+    ("ON", "event.subject.id"),
+];
 
 #[derive(Debug, Subcommand)]
 pub(in crate::boot::cli) enum Action {

@@ -131,7 +131,8 @@ impl New {
         if scopes.is_empty() && self.kind != "service" {
             scopes = vec!["openid", "profile", "email"];
         }
-        let publisher = said([("name", self.publisher_name.as_ref().map(|name| json!(name))), ("domain", self.publisher_domain.as_ref().map(|name| json!(name)))]);
+        let publisher =
+            said([("name", self.publisher_name.as_ref().map(|name| json!(name))), ("domain", self.publisher_domain.as_ref().map(|name| json!(name)))]);
         let client = said([
             ("names", Some(names(&self.name, self.name_en.as_ref()))),
             ("kind", Some(json!(self.kind))),

@@ -8,8 +8,15 @@ use serde_json::json;
 use super::At;
 use crate::boot::cli::shown::{self, Column};
 
-const COLUMNS: &[Column] =
-    &[("KEY", "kid"), ("ISSUER", "issuer"), ("ALGORITHM", "algorithm"), ("SIGNS", "active"), ("FROM", "active_from"), ("RETIRED", "retired_at"), ("GONE", "gone_at")];
+const COLUMNS: &[Column] = &[
+    ("KEY", "kid"),
+    ("ISSUER", "issuer"),
+    ("ALGORITHM", "algorithm"),
+    ("SIGNS", "active"),
+    ("FROM", "active_from"),
+    ("RETIRED", "retired_at"),
+    ("GONE", "gone_at"),
+];
 
 #[derive(Debug, Subcommand)]
 pub(in crate::boot::cli) enum Action {

@@ -153,7 +153,9 @@ mod tests {
     #[test]
     fn changes_are_text_or_json_at_their_place() {
         let mut into = json!({});
-        for change in ["home_url=https://espace.test/?a=b", "pkce=waived", "profile.nickname=Nad", "redirect_uris=[\"https://a.test\"]", "stay=true", "logo=null"] {
+        for change in
+            ["home_url=https://espace.test/?a=b", "pkce=waived", "profile.nickname=Nad", "redirect_uris=[\"https://a.test\"]", "stay=true", "logo=null"]
+        {
             assign(&mut into, change).unwrap();
         }
         let wanted = json!({

@@ -14,7 +14,8 @@ use crate::boot::cli::{
     shown::{self, Column},
 };
 
-const COLUMNS: &[Column] = &[("NAME IN ADDRESSES", "slug"), ("NAME", "names.fr"), ("KIND", "kind"), ("ACTIVE", "active"), ("DEFAULT", "is_default"), ("ID", "id")];
+const COLUMNS: &[Column] =
+    &[("NAME IN ADDRESSES", "slug"), ("NAME", "names.fr"), ("KIND", "kind"), ("ACTIVE", "active"), ("DEFAULT", "is_default"), ("ID", "id")];
 
 #[derive(Debug, Subcommand)]
 pub(in crate::boot::cli) enum Action {
@@ -75,7 +76,11 @@ impl Action {
             Self::List => return shown::list(server.all("/tenants").await?, COLUMNS, as_json),
             Self::Show { name } => server.ask(Method::GET, &path(name), None, None).await?,
             Self::Create { slug, name, name_en, test_badge, changes } => {
-                let written = said([("slug", Some(json!(slug))), ("names", Some(names(name, name_en.as_ref()))), ("test_badge", test_badge.as_ref().map(|badge| json!(badge)))]);
+                let written = said([
+                    ("slug", Some(json!(slug))),
+                    ("names", Some(names(name, name_en.as_ref()))),
+                    ("test_badge", test_badge.as_ref().map(|badge| json!(badge))),
+                ]);
                 server.ask(Method::POST, "/tenants", Some(&changes.over(written)?), None).await?
             }
             Self::Update { name, logo, changes } => {

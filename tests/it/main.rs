@@ -1,6 +1,7 @@
 //! The one integration binary: everything that is not a unit test of a pure room.
 #![cfg(test)]
 
+mod addresses;
 mod architecture;
 mod attacks;
 mod demo;
@@ -9,4 +10,5 @@ mod harness;
 mod logout;
 mod pages;
 mod protocol;
+mod relying_party;
 mod storage;

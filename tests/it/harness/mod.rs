@@ -1,5 +1,9 @@
 //! What stories are told with: a server, and people in front of it.
 
 mod house;
+mod person;
+mod server;
 
 pub(crate) use house::{House, Said, claims_of, client};
+pub(crate) use person::Person;
+pub(crate) use server::{PASSWORD, Registered, Server};

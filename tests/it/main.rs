@@ -7,6 +7,7 @@ mod attacks;
 mod demo;
 mod faults;
 mod harness;
+mod journeys;
 mod logout;
 mod pages;
 mod protocol;

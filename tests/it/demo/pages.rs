@@ -1,7 +1,5 @@
 //! The demonstration's own pages on the provider.
 
-use std::sync::Arc;
-
 use std::{
     net::TcpListener,
     sync::{

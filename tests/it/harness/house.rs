@@ -95,7 +95,7 @@ impl House {
     pub(crate) const SECRET: &'static str = "un secret+de 100% confiance";
     pub(crate) const REDIRECT: &'static str = "https://espace.example/retour";
     pub(crate) const VERIFIER: &'static str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    const CHALLENGE: &'static str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    pub(crate) const CHALLENGE: &'static str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     /// Opens with ES256 keys only: RSA takes time to make.
     pub(crate) async fn opens() -> Self {

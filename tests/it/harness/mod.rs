@@ -3,7 +3,9 @@
 mod house;
 mod person;
 mod server;
+mod walker;
 
 pub(crate) use house::{House, Said, claims_of, client};
 pub(crate) use person::Person;
 pub(crate) use server::{PASSWORD, Registered, Server};
+pub(crate) use walker::{Walker, authorize};

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod admin;
+mod addresses;
 mod architecture;
 mod attacks;
 mod boot;
@@ -12,4 +13,5 @@ mod journeys;
 mod logout;
 mod pages;
 mod protocol;
+mod relying_party;
 mod storage;

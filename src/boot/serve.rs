@@ -80,7 +80,6 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
 }
 
 /// The demonstration's own pages.
-type Pages = Arc<dyn Fn(&mut actix_web::web::ServiceConfig) + Send + Sync>;
 
 /// What every request may use.
 #[derive(Clone)]
@@ -89,7 +88,7 @@ struct Shared {
     readiness: Data<Readiness>,
     access: Data<LocalAccess>,
     flight: Data<Flight>,
-    pages: Option<Pages>,
+    pages: Option<demo::Routes>,
 }
 
 impl Shared {
@@ -99,7 +98,7 @@ impl Shared {
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
         let state =
             State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
-        let pages = demonstration.map(|demonstration| Arc::new(demonstration.routes(Arc::new(move |seconds| movable.advance(seconds)))) as Pages);
+        let pages = demonstration.map(|demonstration| demonstration.routes(Arc::new(move |seconds| movable.advance(seconds))));
         Self {
             state: Data::new(state),
             readiness: Data::new(Readiness(Arc::new(readiness))),

@@ -2,13 +2,16 @@
 #![cfg(test)]
 
 mod admin;
+mod addresses;
 mod architecture;
 mod attacks;
 mod boot;
 mod demo;
 mod faults;
 mod harness;
+mod journeys;
 mod logout;
 mod pages;
 mod protocol;
+mod relying_party;
 mod storage;

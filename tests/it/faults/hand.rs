@@ -214,7 +214,9 @@ impl Hand {
             let is_active = answer.json()["active"].as_bool();
             match opaque.is_revoked {
                 None => {}
-                Some(true) => tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text())),
+                Some(true) => {
+                    tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text()))
+                }
                 Some(false) => tally.note(|tally| &mut tally.opaque, is_active == Some(true), || format!("a service's token is gone: {}", answer.text())),
             }
         }

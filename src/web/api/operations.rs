@@ -64,6 +64,25 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
     RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
 }
 
+/// What stands flattened in others is named there, but not described.
+pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
+    let parts: [Described; 10] = [
+        describe::<TenantShown>,
+        describe::<TenantWritten>,
+        describe::<AccountShown>,
+        describe::<AccountWritten>,
+        describe::<ClientShown>,
+        describe::<ClientWritten>,
+        describe::<ApiShown>,
+        describe::<ApiWritten>,
+        describe::<Settings>,
+        describe::<Shown<ClientShown>>,
+    ];
+    for part in parts {
+        part(all);
+    }
+}
+
 fn anything(_: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
     serde_json::Value::schema()
 }

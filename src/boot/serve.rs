@@ -82,7 +82,13 @@ fn state(config: &Config, house: &House, local: &Local, flight: &Flight) -> Shar
     let (store, stopping) = (Arc::clone(&house.store), flight.clone());
     let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
     Shared {
-        state: Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: false }),
+        state: Data::new(State {
+            tools: house.tools.clone(),
+            counts: Arc::clone(&house.counts),
+            documents: Arc::default(),
+            proxies: config.trusted_proxies.clone(),
+            demo: false,
+        }),
         readiness: Data::new(Readiness(Arc::new(readiness))),
         access: Data::new(local.access(Arc::clone(&house.store))),
         flight: Data::new(flight.clone()),

@@ -37,6 +37,14 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "_demo",
 ];
 
+/// Patterns that are paths: the root issuer's, which programs ask for.
+const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
+
+/// The pattern of such a path.
+pub(super) fn fixed(path: &str) -> Option<&'static str> {
+    FIXED.iter().copied().find(|fixed| *fixed == path)
+}
+
 /// Mount them. A tenant's addresses come last: their first segment is anything.
 pub fn configure(routes: &mut ServiceConfig) {
     let metadata = || web::get().to(oidc::discovery::metadata);

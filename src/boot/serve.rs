@@ -86,8 +86,6 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     Ok(())
 }
 
-/// The demonstration's own pages.
-
 /// What every request may use.
 #[derive(Clone)]
 struct Shared {

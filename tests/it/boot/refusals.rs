@@ -73,10 +73,17 @@ fn a_damaged_key_is_not_used() {
 
 #[test]
 fn a_data_folder_that_others_may_look_into_is_not_used() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = used();
     set_mode(folder.path(), 0o755);
     assert!(refusal(&mut serve(folder.path())).contains("chmod o="));
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_empty_folder_is_made_ours_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    set_mode(folder.path(), 0o755);
+    Served::start_in(folder.path(), &[]).stop();
+    assert_eq!(fs::metadata(folder.path()).unwrap().permissions().mode() & 0o777, 0o700);
 }
 
 #[test]

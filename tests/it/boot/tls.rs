@@ -33,7 +33,6 @@ async fn a_new_certificate_is_used_without_a_restart() {
     assert!(second.get(&live).send().await.is_err(), "the files were changed, but nobody looked yet");
     served.signal("HUP");
     while second.get(&live).send().await.is_err() {}
-    assert!(first.get(&live).send().await.is_err());
 }
 
 #[test]

@@ -29,6 +29,12 @@ use crate::{
 /// How long a connection may take to close.
 const DISCONNECT: std::time::Duration = std::time::Duration::from_secs(5);
 
+/// How long new connections are still answered after we are told to stop, each once.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Open files that are no connections of visitors: the store, logs, our own requests.
+const OTHER_FILES: usize = 512;
+
 /// Serve until we are told to stop.
 ///
 /// # Errors
@@ -36,6 +42,7 @@ const DISCONNECT: std::time::Duration = std::time::Duration::from_secs(5);
 pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let began = Instant::now();
     let certificate = config.tls.as_ref().map(Certificate::open).transpose()?.map(Arc::new);
+    listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
     let socket = listen::listen(config.listen)?;
     let address = listen::address(&socket)?;
     let public_url = config.public_url(address.port());

@@ -20,6 +20,16 @@ use crate::values::{Entropy, EntropyExt, Fault, Secret};
 #[error("too many passwords are being checked")]
 pub struct Busy;
 
+/// Room for one guess, until it is dropped.
+#[derive(Debug)]
+pub struct Admission<'a>(&'a AtomicUsize);
+
+impl Drop for Admission<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Hashes and checks passwords, a few at a time; the rest wait in a short line, and beyond that are turned away at once.
 #[derive(Debug)]
 pub struct PasswordHasher {
@@ -27,6 +37,8 @@ pub struct PasswordHasher {
     running: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
+    admitted: AtomicUsize,
+    most_admitted: usize,
     dummy: String,
 }
 
@@ -41,7 +53,8 @@ impl PasswordHasher {
     pub fn new(memory: u32, passes: u32, at_once: usize, most_waiting: usize, entropy: &dyn Entropy) -> Result<Self, Fault> {
         let params = Params::new(memory, passes, 1, None).map_err(|error| Fault::because("bad Argon2 parameters", error.to_string()))?;
         let dummy = nobodys(memory, passes, entropy);
-        Ok(Self { params, running: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most_waiting, dummy })
+        let (running, most_admitted) = (Arc::new(Semaphore::new(at_once)), most_waiting.saturating_add(at_once));
+        Ok(Self { params, running, waiting: AtomicUsize::new(0), most_waiting, admitted: AtomicUsize::new(0), most_admitted, dummy })
     }
 
     /// May it be hashed at all? At most 128 characters, no NUL.
@@ -50,10 +63,11 @@ impl PasswordHasher {
         !password.is_empty() && password.chars().count() <= Self::LONGEST && !password.contains('\0')
     }
 
-    /// Is the line full, so that one more would be turned away?
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed) >= self.most_waiting
+    /// Room for one more guess, before anything is written for it; `None` when it would be turned away in the end. Of a thousand at once only those have their
+    /// guesses counted that are judged, too.
+    pub fn admit(&self) -> Option<Admission<'_>> {
+        let admission = Admission(&self.admitted);
+        (self.admitted.fetch_add(1, Ordering::Relaxed) < self.most_admitted).then_some(admission)
     }
 
     /// A PHC string for a new password.

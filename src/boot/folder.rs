@@ -31,7 +31,10 @@ impl Folder {
     /// # Errors
     /// Others may look into it, another process uses it, or the disk fails.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
+        if path.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()) {
+            // Nothing is in it that somebody could have seen: from now on it is ours alone.
+            fs::set_permissions(path, Permissions::from_mode(0o700)).with_context(|| format!("{} cannot be kept from others", path.display()))?;
+        } else if !path.exists() {
             DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
         }
         Self::open_existing(path)

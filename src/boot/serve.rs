@@ -80,7 +80,6 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
 }
 
 /// The demonstration's own pages.
-type Pages = Arc<dyn Fn(&mut actix_web::web::ServiceConfig) + Send + Sync>;
 
 /// What every request may use.
 #[derive(Clone)]
@@ -89,7 +88,7 @@ struct Shared {
     readiness: Data<Readiness>,
     access: Data<LocalAccess>,
     flight: Data<Flight>,
-    pages: Option<Pages>,
+    pages: Option<demo::Routes>,
 }
 
 impl Shared {
@@ -99,7 +98,7 @@ impl Shared {
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
         let state =
             State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
-        let pages = demonstration.map(|demonstration| Arc::new(demonstration.routes(Arc::new(move |seconds| movable.advance(seconds)))) as Pages);
+        let pages = demonstration.map(|demonstration| demonstration.routes(Arc::new(move |seconds| movable.advance(seconds))));
         Self {
             state: Data::new(state),
             readiness: Data::new(Readiness(Arc::new(readiness))),
@@ -148,13 +147,15 @@ fn server(config: &Config, socket: TcpListener, certificate: Option<&Arc<Certifi
 async fn announce(tools: &Tools, local: &Local, public_url: &str) -> Result<()> {
     let link = start::setup_link(tools).await.map_err(said)?;
     let mut out = std::io::stdout().lock();
-    let mut text = format!("listening on {}\npublic URL {public_url}\n", local.url());
+    let mut text = String::new();
     if let Some(token) = &link {
         text.push_str(&format!(
             "There is no operator yet. Within an hour open {public_url}/setup/{}\nor run: parvis account operator --email ADDRESS\n",
             token.expose()
         ));
     }
+    // The last line: whoever starts us reads up to it.
+    text.push_str(&format!("public URL {public_url}\nlistening on {}\n", local.url()));
     // A terminal that is gone is no reason not to serve.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     Ok(())

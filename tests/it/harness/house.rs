@@ -292,7 +292,7 @@ impl House {
         text
     }
 
-    /// Asks the token endpoint's service, as [`client`] does with its secret.
+    /// Asks the token endpoint's service, with the client's secret in the header.
     pub(crate) async fn asks(&self, client: &ClientId, pairs: &[(&str, &str)]) -> Result<TokenAnswer, Refusal> {
         let tenant = self.tools.reads().tenant(self.tenant).await.unwrap().unwrap();
         let at = AtIssuer { issuer: self.root(), tenant: &tenant, ip: None, correlation: None };
@@ -335,7 +335,7 @@ fn basic(client: &ClientId) -> String {
 }
 
 /// A client on a server that may do everything.
-pub(crate) fn client(tenant: TenantId, now: Timestamp) -> Client {
+fn client(tenant: TenantId, now: Timestamp) -> Client {
     Client {
         tenant,
         id: ClientId::from("espace-client"),

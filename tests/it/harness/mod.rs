@@ -5,7 +5,7 @@ mod person;
 mod server;
 mod walker;
 
-pub(crate) use house::{House, Said, claims_of, client};
+pub(crate) use house::{House, Said, claims_of};
 pub(crate) use person::Person;
 pub(crate) use server::{PASSWORD, Registered, Server};
 pub(crate) use walker::{Walker, authorize};

@@ -45,7 +45,6 @@ async fn a_person_whom_the_client_did_not_mean_is_not_let_in() {
     luc.opens(&authorize(&[("claims", &claims)])).await;
     luc.answers(&[("action", "other")]).await;
     luc.answers(&[("action", "next"), ("identifier", "luc@courriel.test")]).await;
-    luc.answers(&[("action", "next"), ("password", PASSWORD)]).await;
     assert_eq!(luc.shown.answer()["error"], "login_required");
 }
 

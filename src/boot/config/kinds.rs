@@ -41,8 +41,9 @@ pub struct PublicUrl(String);
 impl PublicUrl {
     /// The usual one, for trying out.
     #[must_use]
-    pub fn on_this_machine(port: u16) -> Self {
-        Self(if port == 80 { "http://localhost".to_owned() } else { format!("http://localhost:{port}") })
+    pub fn on_this_machine(is_tls: bool, port: u16) -> Self {
+        let (scheme, usual) = if is_tls { ("https", 443) } else { ("http", 80) };
+        Self(if port == usual { format!("{scheme}://localhost") } else { format!("{scheme}://localhost:{port}") })
     }
 
     /// Its text, without trailing slash.

@@ -160,7 +160,7 @@ impl Config {
     /// Where browsers reach us, once the port is known.
     #[must_use]
     pub fn public_url(&self, port: u16) -> PublicUrl {
-        self.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(port))
+        self.public_url.clone().unwrap_or_else(|| PublicUrl::on_this_machine(self.tls.is_some(), port))
     }
 }
 

@@ -35,7 +35,7 @@ macro_rules! settings { ($($name:ident $kind:literal $default:literal $sentence:
 settings! {
     data "DIR" "$XDG_DATA_HOME/parvis or ~/.local/share/parvis" "The data folder. Made with mode 0700 when it is missing; one process uses it at a time.";
     listen "ADDRESS:PORT" "127.0.0.1:8080" "Where to listen. Port 0 lets the system choose.";
-    public_url "URL" "http://localhost:PORT" "Where browsers reach us, without path or trailing slash: the root issuer and the start of every link. https unless it is this machine; a name, never an address, because passkeys refuse addresses.";
+    public_url "URL" "http://localhost:PORT, https with a certificate" "Where browsers reach us, without path or trailing slash: the root issuer and the start of every link. https unless it is this machine; a name, never an address, because passkeys refuse addresses.";
     master_key "FILE" "DATA/master.key" "The master key, mode 0600. Keep it elsewhere and a backup of the data folder alone opens nothing.";
     tls_certificate "FILE" "none" "The certificate chain in PEM. Read again when the file changes and on SIGHUP.";
     tls_key "FILE" "none" "The certificate's private key in PEM, not readable by others.";

@@ -40,7 +40,7 @@ test('oidc-client-ts signs in, reads who it is, refreshes and revokes, in Chromi
   const v = await visitor(chromium);
   const settings = { authority: house.issuer, client_id: registered.id, redirect_uri: application.redirectUri, scope: 'openid profile email offline_access', response_type: 'code', loadUserInfo: true };
   await v.page.goto(`${application.origin}/`);
-  await Promise.all([v.page.waitForURL(`${house.url}/**`), v.page.evaluate((settings) => new oidc.UserManager(settings).signinRedirect(), settings)]);
+  await Promise.all([v.page.waitForURL(`${house.url}/**`), v.page.evaluate((settings) => void new oidc.UserManager(settings).signinRedirect(), settings)]);
   await identifies(v, who.identifier);
   await proves(v, who.password);
   await shows(v.page, 'S-APP-CONSENT');

@@ -71,9 +71,11 @@ export async function shows(page, id) {
   }
 }
 
-/** Presses the button with a test id. */
+/** Presses the button with a test id; also one that is dimmed, which people press to learn what is missing. */
 export async function press(page, id, nth = 0) {
-  await page.locator(`button[data-testid="${id}"]`).nth(nth).click();
+  const button = page.locator(`button[data-testid="${id}"]`).nth(nth);
+  await button.waitFor();
+  await button.click({ force: true });
 }
 
 /** Fills the field with a name. */

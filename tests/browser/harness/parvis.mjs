@@ -17,21 +17,31 @@ export const PASSWORD = 'une phrase assez longue';
 /** A server on an empty folder. */
 export async function plain({ tls = false } = {}) {
   const house = await started(new House({ tls }));
-  await house.administers('PATCH', '', {
+  await prepared(house, (house) => house.administers('PATCH', '', {
     names: { fr: 'Cabinet Aubépine', en: 'Cabinet Aubépine' },
     support: { phone: '+33 1 99 00 12 34', mail: 'aide@aubepine.test', terms_url: 'https://aubepine.test/terms', privacy_url: 'https://aubepine.test/privacy' },
-  });
+  }));
   return house;
 }
 
 /** The demonstration, as anybody starts it. */
 export async function demo() {
   const house = await started(new House({ demo: true }));
-  const page = await house.fetch('/').then((answer) => answer.text());
+  const page = await prepared(house, (house) => house.fetch('/').then((answer) => answer.text()));
   house.people = [...page.matchAll(/<dd><code>([^<]+)<\/code><\/dd>/g)].map(([, identifier]) => ({ identifier }));
   house.password = page.match(/data-testid="password">([^<]+)</)[1];
   house.applications = [...page.matchAll(/href="([^"]+)" data-testid="app"/g)].map(([, href]) => href);
   return house;
+}
+
+/** What cannot be prepared is stopped: nothing waits for a server that nobody will end. */
+async function prepared(house, prepare) {
+  try {
+    return await prepare(house);
+  } catch (error) {
+    await house.stop();
+    throw error;
+  }
 }
 
 async function started(house) {

@@ -25,9 +25,7 @@ const story = (name, options, tell) =>
   });
 
 story('M-029 signing in cannot be skipped', {}, async (v, page) => {
-  await page.goto(shown.applications[0]);
-  const start = page.locator('[data-testid=signin]');
-  if (await start.count()) await start.first().click();
+  await page.goto(new URL('/private', shown.applications[0]).href);
   await shows(page, 'S-SIGNIN-ID');
   for (const path of ['consent', 'signin/password', 'stay', 'consent/report']) {
     await page.goto(page.url().replace(/(\/ui\/[^/]+)\/.*/, `$1/${path}`));
@@ -41,8 +39,7 @@ story('M-081 the relying application of the demonstration sends a person here an
   const seen = [];
   page.on('request', (request) => request.isNavigationRequest() && seen.push(request.url()));
   await page.goto(shown.applications[0]);
-  const start = page.locator('[data-testid=signin]');
-  if (await start.count()) await start.first().click();
+  await page.locator('[data-testid=sign_in]').click();
   await identifies(v, shown.people[0].identifier);
   await proves(v, shown.password);
   await page.waitForLoadState('load');

@@ -351,8 +351,8 @@ story('M-144 signing out tells every application of the session', {}, async (v, 
     assert.equal(said.sid, sids[index]);
     assert.ok('http://schemas.openid.net/event/backchannel-logout' in said.events);
     assert.equal('nonce' in said, false);
-    rp.close();
   }
   await page.goto(authorize(house, first, { prompt: 'none' }).url);
   assert.equal((await answered(v)).answer.error, 'login_required');
+  for (const rp of parties) rp.close();
 });

@@ -4,3 +4,4 @@ mod account_ends;
 mod crud;
 mod description;
 mod tokens;
+mod vouched;

@@ -34,9 +34,6 @@ use crate::{
 /// How long a connection may take to close.
 const DISCONNECT: Duration = Duration::from_secs(5);
 
-/// How long new connections are still answered after we are told to stop, each once.
-const FAREWELL: Duration = Duration::from_millis(500);
-
 /// Open files that are no connections of visitors: the store, logs, our own requests.
 const OTHER_FILES: usize = 512;
 

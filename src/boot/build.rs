@@ -1,12 +1,13 @@
 //! From configuration to a house that can serve.
 
-use std::sync::Arc;
+use std::{net::TcpListener, sync::Arc};
 
 use anyhow::{Context as _, Result};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::{
     config::Config,
+    demo::Demo,
     folder::{Folder, master_key},
 };
 use crate::{
@@ -40,11 +41,11 @@ pub struct House {
 }
 
 impl House {
-    /// Open the data folder and what is in it; make what the first start makes.
+    /// Open the data folder and what is in it; make what the first start makes, the fictional world before it where a demonstration has its socket.
     ///
     /// # Errors
     /// One line on what is wrong with the folder, the key or the store.
-    pub async fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>) -> Result<Self> {
+    pub async fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>, stage: Option<TcpListener>) -> Result<(Self, Option<Demo>)> {
         let folder = Folder::open(&config.data)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
         let (store, sealer) = store(config, &folder, &*entropy)?;
@@ -61,8 +62,12 @@ impl House {
             pages: Arc::new(Pages::new().map_err(said)?),
             public_url: Arc::from(public_url),
         };
+        let demonstration = match stage {
+            Some(socket) => Some(Demo::prepare(&tools, folder.path(), socket).await?),
+            None => None,
+        };
         let is_new = start::prepare(&tools).await.map_err(said)?;
-        Ok(Self { tools, counts: Arc::default(), store, news, folder, is_new })
+        Ok((Self { tools, counts: Arc::default(), store, news, folder, is_new }, demonstration))
     }
 
     /// Why requests should go elsewhere for now.

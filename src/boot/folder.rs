@@ -31,7 +31,10 @@ impl Folder {
     /// # Errors
     /// Others may look into it, another process uses it, or the disk fails.
     pub fn open(path: &Path) -> Result<Self> {
-        if !path.exists() {
+        if path.is_dir() && fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none()) {
+            // Nothing is in it that somebody could have seen: from now on it is ours alone.
+            fs::set_permissions(path, Permissions::from_mode(0o700)).with_context(|| format!("{} cannot be kept from others", path.display()))?;
+        } else if !path.exists() {
             DirBuilder::new().recursive(true).mode(0o700).create(path).with_context(|| format!("the data folder {} cannot be made", path.display()))?;
         }
         Self::open_existing(path)
@@ -78,7 +81,8 @@ impl Folder {
         self.store().join("db").exists()
     }
 
-    /// Write a small file for our own eyes, all of it or none of it.
+    /// Write a small file for our own eyes, which says how we are reached while we run: all of it or none of it. After a power cut we do not run, so it need not be
+    /// on the disk.
     ///
     /// # Errors
     /// The disk fails.
@@ -89,7 +93,6 @@ impl Folder {
             let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
             file.set_permissions(Permissions::from_mode(0o600))?;
             file.write_all(text.as_bytes())?;
-            file.sync_all()?;
             fs::rename(&unfinished, &path)
         };
         write().with_context(|| format!("{} cannot be written", path.display()))

@@ -14,6 +14,8 @@ pub mod listen;
 pub mod local;
 pub mod log;
 pub mod serve;
+mod stop;
 pub mod tls;
+mod work;
 
 pub use clock::{MovableClock, SystemClock};

@@ -128,3 +128,6 @@ impl VerifyingKey {
         self.key.verify_sig(message, signature).is_ok()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -17,7 +17,9 @@ pub struct Visitor {
     pub browser: BrowserId,
     /// Digests of the session cookie's tokens.
     pub sessions: Vec<Digest>,
-    /// The page's language.
+    /// The language that was chosen on the pages of this journey.
+    pub chosen: Option<Locale>,
+    /// The page's language, as far as the browser and the organisation say; what the client or the person wish goes before it.
     pub locale: Locale,
     /// The network address, for counting and the audit trail.
     pub ip: Option<String>,
@@ -242,6 +244,9 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
+    let asked = facts.request().and_then(|request| request.ui_locale);
+    let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
+    facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
     Ok(facts)
 }
 

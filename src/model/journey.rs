@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
-use crate::values::{BrowserId, JourneyId, Locale, Scopes, TenantId, Timestamp};
+use crate::values::{BrowserId, JourneyId, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -128,9 +128,6 @@ pub struct Journey {
     pub purpose: Purpose,
     /// Where they go after.
     pub ending: Ending,
-    /// In which language, once the person chose one here.
-    #[serde(default)]
-    pub locale: Option<Locale>,
     /// When it began.
     pub started_at: Timestamp,
     /// What was proved.

@@ -136,7 +136,7 @@ mod tests {
     #[test]
     fn a_faint_accent_is_refused_with_what_it_has() {
         let refused = |accent, dark| brand_contrast(accent, dark).unwrap_err().to_string();
-        assert_eq!(refused(Some("#ff9900"), None), "#ff9900 has a contrast of 1.9 to 1 with the light page; text needs 4.5");
+        assert_eq!(refused(Some("#ff9900"), None), "#ff9900 has a contrast of 1.8 to 1 with the light page; text needs 4.5");
         assert_eq!(refused(Some("#1d4fd7"), Some("#1d4fd7")), "#1d4fd7 has a contrast of 2.4 to 1 with the dark page; text needs 4.5");
     }
 

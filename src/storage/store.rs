@@ -108,12 +108,6 @@ impl<T> Loaded<T> {
     pub fn version(&self) -> u64 {
         self.version
     }
-
-    /// As if it had been read, for tests of pure rooms.
-    #[cfg(test)]
-    pub(crate) fn sample(value: T) -> Self {
-        Self { value: Arc::new(value), version: 1 }
-    }
 }
 
 /// Where records live. Each engine passes `tests/it/storage/contract.rs`.

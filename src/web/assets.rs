@@ -12,12 +12,18 @@ use crate::{pages::brand_css, values::TenantId};
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// `GET /assets/{file}`
+///
+/// # Errors
+/// No such file.
 pub async fn file(state: Data<State>, request: HttpRequest) -> Result<HttpResponse, Failure> {
     let asset = state.tools.pages.assets().at(request.path()).ok_or(Failure::NotFound)?;
     Ok(kept(asset.media_type, asset.body.clone()))
 }
 
 /// `GET /assets/brand/{tenant}/{version}.css`. An old version answers with today's accent, but is not kept.
+///
+/// # Errors
+/// No such tenant.
 pub async fn brand(state: Data<State>, path: Path<(String, u32)>) -> Result<HttpResponse, Failure> {
     let (tenant, version) = path.into_inner();
     let id: TenantId = tenant.parse().map_err(|_| Failure::NotFound)?;

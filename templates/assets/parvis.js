@@ -65,6 +65,7 @@
       field.setAttribute("aria-describedby", line.id + (document.getElementById(field.id + "-hint") ? " " + field.id + "-hint" : ""));
     });
     if (old) old.replaceWith(summary); else form.before(summary);
+    document.title = form.dataset.checked;
     summary.focus();
   }
 

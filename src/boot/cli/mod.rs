@@ -7,13 +7,12 @@ mod nouns;
 mod remote;
 mod shown;
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::{Context as _, Result};
 use clap::{Parser, Subcommand};
 
 use super::{
-    clock::SystemClock,
     config::{self, Config},
     log, serve,
 };
@@ -33,6 +32,9 @@ struct Parvis {
 enum Command {
     /// Serve.
     Serve {
+        /// With fictional organisations, people and applications to try everything; on this machine only.
+        #[arg(long)]
+        demo: bool,
         #[command(flatten)]
         settings: Settings,
     },
@@ -95,10 +97,10 @@ pub fn run() -> ExitCode {
 
 fn act(command: Command) -> Result<ExitCode> {
     match command {
-        Command::Serve { settings } => {
+        Command::Serve { demo, settings } => {
             let config = Config::read(&settings.given())?;
             let _log = log::begin(config.log, &config.log_level)?;
-            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, Arc::new(SystemClock))))?;
+            threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, demo)))?;
         }
         Command::Check { settings } => return threads()?.block_on(check::run(&settings.given())),
         Command::Config => shown::write(&config::reference())?,

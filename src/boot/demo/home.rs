@@ -24,6 +24,9 @@ use crate::{
 /// Moves the clock forward by so many seconds.
 pub type Advance = Arc<dyn Fn(u64) + Send + Sync>;
 
+/// Mounts the demonstration's own addresses.
+pub type Routes = Arc<dyn Fn(&mut ServiceConfig) + Send + Sync>;
+
 /// What the front page lists.
 pub(super) struct Front {
     fixtures: Fixtures,
@@ -32,16 +35,16 @@ pub(super) struct Front {
 }
 
 /// The demonstration's own addresses, on the provider. They exist in no other mode.
-pub(super) fn routes(fixtures: Fixtures, port: u16, advance: Advance) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+pub(super) fn routes(fixtures: Fixtures, port: u16, advance: Advance) -> Routes {
     let front = Data::new(Front { fixtures, port, advance });
-    move |routes: &mut ServiceConfig| {
+    Arc::new(move |routes: &mut ServiceConfig| {
         routes
             .app_data(Data::clone(&front))
             .route("/", web::get().to(home))
             .route("/_demo/mailbox", web::get().to(mailbox::show))
             .route("/_demo/outbox", web::get().to(mailbox::list))
             .route("/_demo/clock", web::post().to(clock));
-    }
+    })
 }
 
 impl Front {

@@ -50,6 +50,12 @@ impl Page for Mailbox {
     }
 }
 
+/// The page with its samples, for the test that renders every page.
+#[must_use]
+pub fn samples() -> Vec<(&'static str, Content)> {
+    Mailbox::samples().iter().map(|(name, page)| (*name, Content::of(page))).collect()
+}
+
 /// A message as people would get it; what programs tell each other is not shown.
 fn captured(message: &Message) -> Option<Captured> {
     match &message.kind {

@@ -20,13 +20,14 @@ use std::{
     sync::Arc,
 };
 
-use actix_web::{dev::Server, web::ServiceConfig};
+use actix_web::dev::Server;
 use anyhow::{Context as _, Result, bail};
 use url::{Host, Url};
 
 pub use clients::{APPLICATIONS, Application};
 pub use fixtures::{Fixtures, Registered};
-pub use home::Advance;
+pub use home::{Advance, Routes};
+pub use mailbox::samples as mailbox_samples;
 
 use crate::{
     journey::Tools,
@@ -102,7 +103,8 @@ impl Demo {
     }
 
     /// The pages of the demonstration on the provider: `/`, `/_demo/mailbox`, `/_demo/outbox`, `/_demo/clock`.
-    pub fn routes(&self, advance: Advance) -> impl Fn(&mut ServiceConfig) + Clone + Send + 'static {
+    #[must_use]
+    pub fn routes(&self, advance: Advance) -> Routes {
         home::routes(self.fixtures.clone(), self.port, advance)
     }
 

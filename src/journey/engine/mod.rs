@@ -58,9 +58,7 @@ pub async fn load(id: &JourneyId, visitor: &Visitor, tools: &Tools) -> Result<Op
     let reads = tools.reads();
     let Some(journey) = reads.journey(id).await?.filter(|journey| journey.browser == visitor.browser && !journey.finished) else { return Ok(None) };
     let Some(tenant) = reads.tenant(journey.tenant).await? else { return Ok(None) };
-    let mut visitor = visitor.clone();
-    visitor.locale = journey.locale.unwrap_or(visitor.locale);
-    let mut facts = Box::new(facts::load(tools, Walk::Stored(journey), tenant, visitor).await?);
+    let mut facts = Box::new(facts::load(tools, Walk::Stored(journey), tenant, visitor.clone()).await?);
     if facts.subject().is_none() {
         facts::load_known(tools, &mut facts).await?;
     }

@@ -28,3 +28,6 @@ pub fn check(challenge: Option<&str>, verifier: Option<&str>) -> Result<(), OAut
         Err(OAuthError::new(ErrorCode::InvalidGrant, "code_verifier does not belong to the code_challenge"))
     }
 }
+
+#[cfg(test)]
+mod tests;

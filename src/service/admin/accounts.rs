@@ -1,5 +1,7 @@
 //! People, as administrators see and change them.
 
+mod vouched;
+
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -19,7 +21,9 @@ use crate::{
     values::{AccountId, Email, EntropyExt as _, Locale, Secret, TenantId, Timestamp},
 };
 
-/// What may be written about a person. Whether an address is verified is not in it: only its owner's proof says so.
+pub use vouched::{Contact, vouch};
+
+/// What may be written about a person. Whether an address is verified is not in it: its owner's proof says so, or [`vouch`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct AccountWritten {
@@ -88,9 +92,9 @@ pub struct AccountShown {
     pub state: AccountState,
     /// What this person may do.
     pub roles: BTreeSet<Role>,
-    /// Has the owner proved the address?
+    /// Has the owner proved the address, or an administrator vouched for it?
     pub email_verified: bool,
-    /// Has the owner proved the number?
+    /// Has the owner proved the number, or an administrator vouched for it?
     pub phone_verified: bool,
     /// What may be written.
     #[serde(flatten)]

@@ -291,26 +291,32 @@ fn check(written: &TenantWritten) -> Result<(), Refused> {
 }
 
 /// Words that our own addresses begin with, or that name more than one organisation.
-const RESERVED: [&str; 22] = [
+const RESERVED: &[&str] = &[
     "account",
     "admin",
     "api",
+    "approver",
     "assets",
     "authorize",
     "common",
     "console",
     "consumers",
+    "device",
     "discovery",
     "health",
+    "i",
     "introspect",
     "jwks",
     "logout",
     "oauth2",
     "openid",
+    "operator",
     "organizations",
+    "phone",
     "revoke",
     "setup",
     "support",
+    "tfp",
     "token",
     "ui",
     "userinfo",

@@ -6,7 +6,7 @@ use super::{
     Administrator, Problem,
     received::{Json, Part, Seen, shown, told},
 };
-use crate::service::admin::accounts::{self, NewAccount, NewPassword, RolesWritten, Standing};
+use crate::service::admin::accounts::{self, Contact, NewAccount, NewPassword, RolesWritten, Standing};
 
 type Reply = Result<HttpResponse, Problem>;
 type At = Path<(String, String)>;
@@ -54,4 +54,24 @@ pub(super) async fn set_password(admin: Administrator, at: At, body: Json<NewPas
 
 pub(super) async fn set_roles(admin: Administrator, at: At, seen: Seen, body: Json<RolesWritten>) -> Reply {
     Ok(shown(StatusCode::OK, &accounts::set_roles(&admin.tools, &admin.by, (&at.0, &at.1), seen.0, body.0.roles).await?))
+}
+
+pub(super) async fn verify_email(admin: Administrator, at: At) -> Reply {
+    vouch(&admin, &at, Contact::Email, true).await
+}
+
+pub(super) async fn doubt_email(admin: Administrator, at: At) -> Reply {
+    vouch(&admin, &at, Contact::Email, false).await
+}
+
+pub(super) async fn verify_phone(admin: Administrator, at: At) -> Reply {
+    vouch(&admin, &at, Contact::Phone, true).await
+}
+
+pub(super) async fn doubt_phone(admin: Administrator, at: At) -> Reply {
+    vouch(&admin, &at, Contact::Phone, false).await
+}
+
+async fn vouch(admin: &Administrator, at: &At, contact: Contact, verified: bool) -> Reply {
+    Ok(shown(StatusCode::OK, &accounts::vouch(&admin.tools, &admin.by, (&at.0, &at.1), contact, verified).await?))
 }

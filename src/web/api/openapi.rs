@@ -14,7 +14,7 @@ use utoipa::{
     },
 };
 
-use super::{MOUNT, Method, OPERATIONS, Operation, problem::ProblemShown};
+use super::{MOUNT, Method, OPERATIONS, Operation, operations, problem::ProblemShown};
 
 /// `GET /api/v1/openapi.json`, for everybody.
 pub(super) async fn show() -> HttpResponse {
@@ -25,6 +25,7 @@ pub(super) async fn show() -> HttpResponse {
 #[must_use]
 pub fn document() -> OpenApi {
     let mut schemas: Vec<(String, RefOr<Schema>)> = Vec::new();
+    operations::describe_parts(&mut schemas);
     ProblemShown::schemas(&mut schemas);
     schemas.push(("Problem".to_owned(), ProblemShown::schema()));
     let mut items: BTreeMap<&'static str, PathItem> = BTreeMap::new();

@@ -64,6 +64,25 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
     RefOr::Ref(utoipa::openapi::Ref::from_schema_name(T::name()))
 }
 
+/// What stands flattened in others is named there, but not described.
+pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
+    let parts: [Described; 10] = [
+        describe::<TenantShown>,
+        describe::<TenantWritten>,
+        describe::<AccountShown>,
+        describe::<AccountWritten>,
+        describe::<ClientShown>,
+        describe::<ClientWritten>,
+        describe::<ApiShown>,
+        describe::<ApiWritten>,
+        describe::<Settings>,
+        describe::<Shown<ClientShown>>,
+    ];
+    for part in parts {
+        part(all);
+    }
+}
+
 fn anything(_: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
     serde_json::Value::schema()
 }
@@ -121,6 +140,10 @@ operations! {
     Post post "/tenants/{tenant}/accounts/{account}/unlock" AccountWrite accounts::unlock, "Unlock an account" () -> (Shown<AccountShown>);
     Put put "/tenants/{tenant}/accounts/{account}/password" AccountWrite accounts::set_password, "Set a password and end all that is open" (NewPassword) -> ();
     Put put "/tenants/{tenant}/accounts/{account}/roles" AccountWrite accounts::set_roles, "Set roles; needs tenant.write, too" (RolesWritten) -> (Shown<AccountShown>);
+    Put put "/tenants/{tenant}/accounts/{account}/email/verified" AccountWrite accounts::verify_email, "Vouch for its address" () -> (Shown<AccountShown>);
+    Delete delete "/tenants/{tenant}/accounts/{account}/email/verified" AccountWrite accounts::doubt_email, "Stop vouching for its address" () -> (Shown<AccountShown>);
+    Put put "/tenants/{tenant}/accounts/{account}/phone/verified" AccountWrite accounts::verify_phone, "Vouch for its number" () -> (Shown<AccountShown>);
+    Delete delete "/tenants/{tenant}/accounts/{account}/phone/verified" AccountWrite accounts::doubt_phone, "Stop vouching for its number" () -> (Shown<AccountShown>);
     Get get "/tenants/{tenant}/clients" ClientRead clients::list, "Its applications" () -> (Page<Shown<ClientShown>>);
     Post post "/tenants/{tenant}/clients" ClientWrite clients::create, "Register an application; its secret is shown this once" (NewClient) -> (ClientMade);
     Get get "/tenants/{tenant}/clients/{client}" ClientRead clients::show, "An application" () -> (Shown<ClientShown>);

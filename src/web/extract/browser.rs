@@ -100,7 +100,7 @@ impl Browser {
         let before = self.chosen.as_ref().map(|(locale, _)| *locale);
         let locale = here.or(asked).or(before).or(self.accepted).or(tenant.map(|tenant| tenant.default_locale)).unwrap_or_default();
         let sessions = self.sessions.iter().map(|token| tools.sealer.digest(Purpose::SessionCookie, token.expose())).collect();
-        Visitor { browser, sessions, locale, ip: self.ip.clone(), correlation: self.correlation.clone() }
+        Visitor { browser, sessions, chosen: here, locale, ip: self.ip.clone(), correlation: self.correlation.clone() }
     }
 
     /// Put a session's new token into the cookie, in the place of the one it replaces.

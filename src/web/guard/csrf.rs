@@ -14,12 +14,13 @@ pub fn form_token(tools: &Tools, browser: &BrowserId, of: &str) -> String {
 }
 
 /// Token, origin and fetch metadata must all say so; a browser that sends no origin or metadata is judged by the token alone.
+/// Our pages send no referrer, and then a browser's own form has the origin `null`, which says nothing. [Fetch §3.2]
 #[must_use]
 pub fn is_own_form(request: &HttpRequest, posted: &[(String, String)], tools: &Tools, browser: &BrowserId, of: &str) -> bool {
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let own_origin = match header(ORIGIN.as_str()) {
+        Some("null") | None => true,
         Some(origin) => origin.eq_ignore_ascii_case(&tools.public_url),
-        None => true,
     };
     let own_site = header("sec-fetch-site").is_none_or(|site| matches!(site, "same-origin" | "none"));
     let wanted = form_token(tools, browser, of);

@@ -2,6 +2,7 @@
 
 demo-app-title = Welcome
 demo-app-hello = Hello { $name }
+demo-app-signed-in = You are signed in
 demo-app-lead = This demonstration application knows no password: it sends you to your identity provider and verifies its answer.
 demo-app-sign-in = Sign in
 demo-app-verified = The application verified the token signed by { $issuer }.

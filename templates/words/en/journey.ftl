@@ -54,7 +54,7 @@ s-app-report-deny = Refuse and leave
 s-app-report-back = Back
 
 s-continue-title = Back to { $app }
-s-continue-lead = You are signed in. One step remains.
+s-continue-lead = One more step, and the application takes over.
 
 s-throttled-title = Please wait
 s-throttled-why = This pause keeps others from guessing passwords. Nothing is lost, and your account is not locked.

@@ -2,6 +2,7 @@
 
 demo-app-title = Bienvenue
 demo-app-hello = Bonjour { $name }
+demo-app-signed-in = Vous êtes connecté
 demo-app-lead = Cette application de démonstration ne connaît aucun mot de passe : elle vous envoie chez votre fournisseur d’identité et vérifie sa réponse.
 demo-app-sign-in = Se connecter
 demo-app-verified = L’application a vérifié le jeton signé par { $issuer }.

@@ -54,7 +54,7 @@ s-app-report-deny = Refuser et quitter
 s-app-report-back = Revenir
 
 s-continue-title = Retour vers { $app }
-s-continue-lead = Vous êtes connecté. Il reste un pas.
+s-continue-lead = Encore un pas, et l’application prend la suite.
 
 s-throttled-title = Patientez un instant
 s-throttled-why = Cette pause empêche d’autres de deviner les mots de passe. Rien n’est perdu, et votre compte n’est pas bloqué.

@@ -15,7 +15,10 @@ let chromium, house, application, stranger, who, registered;
 
 before(async () => {
   const pages = { '/': { type: 'text/html', body: page }, '/back': { type: 'text/html', body: page }, '/oidc-client-ts.js': { type: 'text/javascript', body: library } };
-  [chromium, house, application, stranger] = await Promise.all([browser(), plain({ tls: true }), party('spa', pages), party('stranger', pages)]);
+  chromium = await browser();
+  house = await plain({ tls: true });
+  application = await party('spa', pages);
+  stranger = await party('stranger', pages);
   who = await house.person('camille');
   registered = await house.client({
     name: 'Carnet du navigateur',

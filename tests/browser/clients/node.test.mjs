@@ -10,7 +10,9 @@ import { identifies, proves } from '../harness/story.mjs';
 let chromium, house, application, who;
 
 before(async () => {
-  [chromium, house, application] = await Promise.all([browser(), plain({ tls: true }), party('node')]);
+  chromium = await browser();
+  house = await plain({ tls: true });
+  application = await party('node');
   who = await house.person('camille');
 });
 after(async () => {

@@ -16,8 +16,7 @@ export const PASSWORD = 'une phrase assez longue';
 
 /** A server on an empty folder. */
 export async function plain({ tls = false } = {}) {
-  const house = new House({ tls });
-  await house.starts();
+  const house = await started(new House({ tls }));
   await house.administers('PATCH', '', {
     names: { fr: 'Cabinet Aubépine', en: 'Cabinet Aubépine' },
     support: { phone: '+33 1 99 00 12 34', mail: 'aide@aubepine.test', terms_url: 'https://aubepine.test/terms', privacy_url: 'https://aubepine.test/privacy' },
@@ -27,13 +26,22 @@ export async function plain({ tls = false } = {}) {
 
 /** The demonstration, as anybody starts it. */
 export async function demo() {
-  const house = new House({ demo: true });
-  await house.starts();
-  const page = await house.fetch('/_demo').then((answer) => answer.text());
+  const house = await started(new House({ demo: true }));
+  const page = await house.fetch('/').then((answer) => answer.text());
   house.people = [...page.matchAll(/<dd><code>([^<]+)<\/code><\/dd>/g)].map(([, identifier]) => ({ identifier }));
   house.password = page.match(/data-testid="password">([^<]+)</)[1];
   house.applications = [...page.matchAll(/href="([^"]+)" data-testid="app"/g)].map(([, href]) => href);
   return house;
+}
+
+async function started(house) {
+  try {
+    await house.starts();
+    return house;
+  } catch (error) {
+    rmSync(house.folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 class House {

@@ -4,21 +4,22 @@ import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { faultless } from '../harness/inspect.mjs';
-import { demo, plain } from '../harness/parvis.mjs';
+import { plain } from '../harness/parvis.mjs';
 import { claims, party } from '../harness/party.mjs';
 import { answered, authorize, eventually, identifies, proves, redeems, signsIn, token } from '../harness/story.mjs';
 
-let chromium, house, shown, application, client, camille;
+let chromium, house, application, client, camille;
 
 before(async () => {
-  [chromium, house, shown, application] = await Promise.all([browser(), plain(), demo(), party('rows')]);
+  chromium = await browser();
+  house = await plain();
+  application = await party('rows');
   client = await house.client({ name: 'Carnet des lignes', redirectUri: application.redirectUri, scopes: 'openid profile email offline_access', grants: ['authorization_code', 'refresh_token'] });
   camille = await house.person('camille.lignes');
 });
 after(async () => {
   await chromium?.close();
   await house?.stop();
-  await shown?.stop();
   application?.close();
 });
 
@@ -72,19 +73,6 @@ test('M-027 an unregistered redirect gets a page and no redirect', async () => {
   }
 });
 
-story('M-029 signing in cannot be skipped', {}, async (v, page) => {
-  await page.goto(shown.applications[0]);
-  const start = page.locator('[data-testid=signin]');
-  if (await start.count()) await start.first().click();
-  await shows(page, 'S-SIGNIN-ID');
-  for (const path of ['consent', 'signin/password', 'stay', 'consent/report']) {
-    await page.goto(page.url().replace(/(\/ui\/[^/]+)\/.*/, `$1/${path}`));
-    await shows(page, 'S-SIGNIN-ID');
-  }
-  await page.goto(`${house.url}/account/apps`);
-  await shows(page, 'S-SIGNIN-ID');
-});
-
 story('M-041 the usual address signs in, in capitals and with spaces around it', {}, async (v) => {
   const who = await house.person('majuscule');
   await signsIn(v, house, client, { ...who, identifier: `  ${who.identifier.toUpperCase()} ` });
@@ -104,22 +92,6 @@ story('M-049 the password is shown on request and hidden until then', {}, async 
   await faultless(page, 'a password that is shown');
   await show.click();
   assert.equal(await field.getAttribute('type'), 'password');
-});
-
-story('M-081 the relying application of the demonstration sends a person here and gets them back', {}, async (v, page) => {
-  const seen = [];
-  page.on('request', (request) => request.isNavigationRequest() && seen.push(request.url()));
-  await page.goto(shown.applications[0]);
-  const start = page.locator('[data-testid=signin]');
-  if (await start.count()) await start.first().click();
-  await identifies(v, shown.people[0].identifier);
-  await proves(v, shown.password);
-  await page.waitForLoadState('load');
-  if ((await page.locator('main').first().getAttribute('data-screen')) === 'S-APP-CONSENT') await press(page, 'accept');
-  await page.waitForURL(`${new URL(shown.applications[0]).origin}/**`);
-  const asked = new URL(seen.find((url) => url.startsWith(`${shown.url}/authorize`)));
-  assert.equal(asked.searchParams.get('code_challenge_method'), 'S256');
-  assert.match(await page.locator('main').innerText(), new RegExp(shown.people[0].identifier.replace('.', '\\.')));
 });
 
 story('M-082 the page of an application says who asks for what, and offers a way out', {}, async (v, page) => {

@@ -11,7 +11,9 @@ const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({
 let chromium, house, application, client;
 
 before(async () => {
-  [chromium, house, application] = await Promise.all([browser(), plain(), party('pages')]);
+  chromium = await browser();
+  house = await plain();
+  application = await party('pages');
   client = await house.client({ name: 'Carnet des pages', redirectUri: application.redirectUri, terms: 'https://pages.test/terms', privacy: 'https://pages.test/privacy' });
 });
 after(async () => {

@@ -7,10 +7,17 @@
 mod child;
 mod crash;
 mod disk;
+mod family;
+mod hand;
+mod kill;
 mod ledger;
 mod mount;
+mod party;
 mod power;
+mod race;
+mod story;
 mod torn;
+mod wire;
 
 /// A setting of the environment; the tests are told by it what they are and how long they may take.
 #[expect(clippy::disallowed_methods, reason = "the configuration of tests is not the product's")]

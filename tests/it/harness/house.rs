@@ -95,7 +95,7 @@ impl House {
     pub(crate) const SECRET: &'static str = "un secret+de 100% confiance";
     pub(crate) const REDIRECT: &'static str = "https://espace.example/retour";
     pub(crate) const VERIFIER: &'static str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    const CHALLENGE: &'static str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+    pub(crate) const CHALLENGE: &'static str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     /// Opens with ES256 keys only: RSA takes time to make.
     pub(crate) async fn opens() -> Self {
@@ -292,7 +292,7 @@ impl House {
         text
     }
 
-    /// Asks the token endpoint's service, as [`client`] does with its secret.
+    /// Asks the token endpoint's service, with the client's secret in the header.
     pub(crate) async fn asks(&self, client: &ClientId, pairs: &[(&str, &str)]) -> Result<TokenAnswer, Refusal> {
         let tenant = self.tools.reads().tenant(self.tenant).await.unwrap().unwrap();
         let at = AtIssuer { issuer: self.root(), tenant: &tenant, ip: None, correlation: None };
@@ -317,7 +317,7 @@ impl House {
 
     /// Sends a request through routes and guards.
     pub(crate) async fn sends(&self, request: TestRequest) -> Said {
-        let state = State { tools: self.tools.clone(), counts: Arc::clone(&self.counts), documents: Arc::default(), proxies: "".parse().unwrap(), demo: false };
+        let state = State { tools: self.tools.clone(), counts: Arc::clone(&self.counts), proxies: "".parse().unwrap(), demo: false };
         let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
         let app = test::init_service(app).await;
         let response = test::call_service(&app, request.to_request()).await;
@@ -335,7 +335,7 @@ fn basic(client: &ClientId) -> String {
 }
 
 /// A client on a server that may do everything.
-pub(crate) fn client(tenant: TenantId, now: Timestamp) -> Client {
+fn client(tenant: TenantId, now: Timestamp) -> Client {
     Client {
         tenant,
         id: ClientId::from("espace-client"),

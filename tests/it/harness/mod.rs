@@ -1,5 +1,11 @@
 //! What stories are told with: a server, and people in front of it.
 
 mod house;
+mod person;
+mod server;
+mod walker;
 
-pub(crate) use house::{House, Said, claims_of, client};
+pub(crate) use house::{House, Said, claims_of};
+pub(crate) use person::Person;
+pub(crate) use server::{PASSWORD, Registered, Server};
+pub(crate) use walker::{Walker, authorize};

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
-    sync::watch,
+    sync::{Semaphore, watch},
     task::JoinSet,
 };
 
@@ -14,9 +14,13 @@ use tokio::{
 pub(crate) enum Reply {
     Status(u16),
     RedirectToSelf,
-    Large { says_so: bool },
+    Large {
+        says_so: bool,
+    },
     HalfThenNever,
     Never,
+    /// 503, once the test releases it.
+    Held,
 }
 
 struct Seen {
@@ -24,6 +28,7 @@ struct Seen {
     bodies: Vec<String>,
     reply: Reply,
     arrived: watch::Sender<usize>,
+    releases: Arc<Semaphore>,
 }
 
 pub(crate) struct Receiver {
@@ -38,7 +43,7 @@ impl Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (arrived, arrivals) = watch::channel(0);
-        let seen = Arc::new(Mutex::new(Seen { connections: 0, bodies: Vec::new(), reply, arrived }));
+        let seen = Arc::new(Mutex::new(Seen { connections: 0, bodies: Vec::new(), reply, arrived, releases: Arc::new(Semaphore::new(0)) }));
         let (mut server, shared) = (JoinSet::new(), Arc::clone(&seen));
         server.spawn(async move {
             let mut open = JoinSet::new();
@@ -73,6 +78,11 @@ impl Receiver {
         arrivals.wait_for(|arrived| *arrived >= count).await.unwrap();
     }
 
+    /// Answer so many of the requests that are held.
+    pub(crate) fn release(&self, count: usize) {
+        self.seen.lock().unwrap().releases.add_permits(count);
+    }
+
     /// Answer otherwise from now on.
     pub(crate) fn reply(&self, reply: Reply) {
         self.seen.lock().unwrap().reply = reply;
@@ -81,13 +91,17 @@ impl Receiver {
 
 async fn answer(mut stream: TcpStream, seen: Arc<Mutex<Seen>>) {
     let Some(body) = read_request(&mut stream).await else { return };
-    let reply = {
+    let (reply, releases) = {
         let mut seen = seen.lock().unwrap();
         seen.bodies.push(body);
         seen.arrived.send_replace(seen.bodies.len());
-        seen.reply
+        (seen.reply, Arc::clone(&seen.releases))
     };
+    if matches!(reply, Reply::Held) {
+        releases.acquire().await.unwrap().forget();
+    }
     let text = match reply {
+        Reply::Held => "HTTP/1.1 503 Held\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
         Reply::Status(status) => format!("HTTP/1.1 {status} Any\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
         Reply::RedirectToSelf => "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
         Reply::Large { says_so: true } => "HTTP/1.1 200 OK\r\ncontent-length: 1048577\r\nconnection: close\r\n\r\n".to_owned(),

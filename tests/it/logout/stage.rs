@@ -86,14 +86,9 @@ impl Stage {
         Self { tools, clock, issuer, subject, news: Some(news) }
     }
 
-    /// An outbox that may reach this machine.
+    /// An outbox that may reach this machine. It waits for answers as long as a test may take, so that no test depends on how busy the machine is.
     pub(crate) fn outbox(&mut self) -> Outbox {
-        self.quick_outbox(FetchRules::default().patience)
-    }
-
-    /// One that waits only so long for an answer.
-    pub(crate) fn quick_outbox(&mut self, patience: Duration) -> Outbox {
-        let rules = FetchRules { loopback_for: BTreeSet::from([Purpose::BackchannelLogout]), patience, ..FetchRules::default() };
+        let rules = FetchRules { loopback_for: BTreeSet::from([Purpose::BackchannelLogout]), patience: Duration::from_hours(1), ..FetchRules::default() };
         Outbox::new(self.tools.clone(), Arc::new(Fetch::new(rules).unwrap()), self.news.take().unwrap())
     }
 

@@ -83,5 +83,6 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
+    all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));
     all
 }

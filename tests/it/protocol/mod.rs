@@ -3,6 +3,7 @@
 mod client_authentication;
 mod client_credentials;
 mod introspection;
+mod keys;
 mod refresh_token;
 mod revocation;
 mod token;

@@ -1,7 +1,7 @@
 //! `parvis account`
 
 use anyhow::Result;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -39,6 +39,25 @@ pub(in crate::boot::cli) struct Person {
     password_stdin: bool,
     #[command(flatten)]
     changes: Changes,
+}
+
+/// What can be vouched for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(in crate::boot::cli) enum Contact {
+    /// The primary address.
+    Email,
+    /// The primary number.
+    Phone,
+}
+
+impl Contact {
+    fn place(self, account: &str) -> String {
+        let part = match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+        };
+        format!("{account}/{part}/verified")
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +110,20 @@ pub(in crate::boot::cli) enum Action {
         /// All of them; none takes all away.
         roles: Vec<String>,
     },
+    /// Vouch for an address or a number: it is this person's.
+    Verify {
+        /// By id, address or login name.
+        who: String,
+        /// Which of both.
+        contact: Contact,
+    },
+    /// Stop vouching for an address or a number.
+    Doubt {
+        /// By id, address or login name.
+        who: String,
+        /// Which of both.
+        contact: Contact,
+    },
     /// Put an account away, and end all that the person has open.
     Archive {
         /// By id, address or login name.
@@ -136,6 +169,8 @@ impl Action {
                 said([("who", Some(json!(who))), ("password", made)])
             }
             Self::Roles { who, roles } => server.ask(Method::PUT, &format!("{}/roles", path(who)), Some(&json!({ "roles": roles })), None).await?,
+            Self::Verify { who, contact } => server.ask(Method::PUT, &contact.place(&path(who)), None, None).await?,
+            Self::Doubt { who, contact } => server.ask(Method::DELETE, &contact.place(&path(who)), None, None).await?,
             Self::Archive { who } => act(&server, &format!("{}/archive", path(who))).await?,
             Self::Restore { who } => act(&server, &format!("{}/restore", path(who))).await?,
             Self::Lock { who } => act(&server, &format!("{}/lock", path(who))).await?,

@@ -173,7 +173,7 @@ async fn callback(request: HttpRequest, returned: Query<Returned>, site: Data<Si
         return site.moved(&request, relying, Visit::noticing(Notice::Unexpected), "/");
     };
     let visit = match relying.finish(pending, returned.into_inner()).await {
-        Ok(signed_in) => Visit { signed_in: Some(signed_in), ..Visit::default() },
+        Ok(signed_in) => asked_about(relying, Visit { signed_in: Some(signed_in), ..Visit::default() }).await,
         Err(error) => Visit::noticing(Notice::failed(&error)),
     };
     site.moved(&request, relying, visit, "/")
@@ -201,14 +201,19 @@ async fn refresh(request: HttpRequest, site: Data<Site>) -> HttpResponse {
 /// Ask the provider about the person.
 async fn userinfo(request: HttpRequest, site: Data<Site>) -> HttpResponse {
     let Some(relying) = site.asked(&request) else { return nobody() };
-    let mut visit = site.visit(&request, relying);
-    if let Some(signed_in) = &mut visit.signed_in {
+    let visit = Visit { notice: None, ..site.visit(&request, relying) };
+    site.moved(&request, relying, asked_about(relying, visit).await, "/")
+}
+
+/// With what userinfo says of the person, where the application's token opens it.
+async fn asked_about(relying: &Relying, mut visit: Visit) -> Visit {
+    if let Some(signed_in) = visit.signed_in.as_mut().filter(|_| relying.sees_userinfo()) {
         match relying.userinfo(signed_in).await {
             Ok(claims) => signed_in.userinfo = Some(rows(&claims)),
             Err(error) => visit.notice = Some(Notice::failed(&error)),
         }
     }
-    site.moved(&request, relying, visit, "/")
+    visit
 }
 
 /// Forget the person here, and ask the provider to do so too. [OpenID Connect RP-Initiated Logout §2]

@@ -45,7 +45,7 @@ impl Notice {
 /// Whoever is signed in.
 #[derive(Clone, Debug, Serialize)]
 struct Person {
-    name: String,
+    name: Option<String>,
     claims: Vec<Row>,
     userinfo: Option<Vec<Row>>,
     can_refresh: bool,
@@ -65,9 +65,10 @@ impl AppPage {
     /// As this visit stands.
     pub(super) fn of(relying: &Relying, visit: &Visit) -> Self {
         let person = visit.signed_in.as_ref().map(|signed_in| {
-            let said = |name: &str| signed_in.claims.iter().find(|row| row.name == name).map(|row| row.value.clone());
+            let rows = || signed_in.claims.iter().chain(signed_in.userinfo.iter().flatten());
+            let said = |name: &str| rows().find(|row| row.name == name).map(|row| row.value.clone());
             Person {
-                name: said("name").or_else(|| said("email")).or_else(|| said("sub")).unwrap_or_default(),
+                name: said("name").or_else(|| said("email")),
                 claims: signed_in.claims.clone(),
                 userinfo: signed_in.userinfo.clone(),
                 can_refresh: signed_in.can_refresh(),
@@ -90,13 +91,14 @@ impl Page for AppPage {
         let row = |name: &str, value: &str| Row { name: name.to_owned(), value: value.to_owned() };
         let claims = vec![row("sub", "0de00000-0000-4000-8000-000000000065"), row("name", "Camille Éon"), row("email_verified", "true")];
         let landing = Self { app: "espace-client".to_owned(), issuer: "http://localhost:8080".to_owned(), notice: None, person: None };
-        let person = Person { name: "Camille Éon".to_owned(), claims: claims.clone(), userinfo: None, can_refresh: true, can_ask_userinfo: true };
+        let person = Person { name: Some("Camille Éon".to_owned()), claims: claims.clone(), userinfo: None, can_refresh: true, can_ask_userinfo: true };
         let told = |notice: Notice| Self { notice: Some(notice), ..landing.clone() };
         vec![
             ("landing", landing.clone()),
             ("refused", told(Notice::Failed { detail: "access_denied: the person said no".to_owned() })),
             ("unexpected", told(Notice::Unexpected)),
             ("signed out elsewhere", told(Notice::SignedOutElsewhere)),
+            ("signed in without a name", Self { person: Some(Person { name: None, ..person.clone() }), ..landing.clone() }),
             ("signed in", Self { person: Some(person.clone()), ..landing.clone() }),
             ("refreshed", Self { notice: Some(Notice::Refreshed), person: Some(Person { userinfo: Some(claims), ..person }), ..landing }),
         ]

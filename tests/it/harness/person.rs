@@ -1,0 +1,133 @@
+//! Somebody with a browser: keeps cookies, follows redirects while they stay with us, fills forms by the names of their fields.
+
+use std::collections::BTreeMap;
+
+use reqwest::{
+    Client, Url,
+    header::{COOKIE, LOCATION, SET_COOKIE},
+};
+
+/// One person, with cookies of their own.
+pub(crate) struct Person {
+    http: Client,
+    jar: BTreeMap<String, String>,
+    home: Url,
+}
+
+/// What they see after a step.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    /// Where.
+    pub(crate) url: Url,
+    /// The page, empty when they were sent elsewhere.
+    pub(crate) html: String,
+}
+
+impl Seen {
+    /// The screen's id, `None` when it is no page of ours.
+    pub(crate) fn screen(&self) -> Option<&str> {
+        attribute(self.html.split_once("<main")?.1.split_once('>')?.0, "data-screen")
+    }
+
+    /// The ids of what is wrong.
+    pub(crate) fn errors(&self) -> Vec<&str> {
+        self.html.split("data-error=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    /// A parameter of the address.
+    pub(crate) fn parameter(&self, name: &str) -> Option<String> {
+        self.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// The first form with a button of this value, as its action and its hidden fields.
+    fn form_with(&self, button: &str) -> Option<(String, Vec<(String, String)>)> {
+        let pressed = format!("value=\"{button}\"");
+        let form = self.html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()).find(|form| form.contains(&pressed))?;
+        let action = attribute(form.split('>').next()?, "action")?;
+        let hidden = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| attribute(tag, "type") == Some("hidden"));
+        let fields = hidden.filter_map(|tag| Some((attribute(tag, "name")?.to_owned(), unescaped(attribute(tag, "value")?)))).collect();
+        Some((unescaped(action), fields))
+    }
+}
+
+/// The value of an attribute within a tag.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let opening = format!(" {name}=\"");
+    tag.split_once(&opening)?.1.split('"').next()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&quot;", "\"").replace("&#x2f;", "/").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+impl Person {
+    /// Somebody who uses this HTTP client, which must not follow redirects, at this server.
+    pub(crate) fn at(home: &Url, http: Client) -> Self {
+        Self { http, jar: BTreeMap::new(), home: home.clone() }
+    }
+
+    /// Opens an address, and follows where it leads while that is ours.
+    pub(crate) async fn opens(&mut self, url: &str) -> Seen {
+        self.walks(self.home.join(url).unwrap(), None).await
+    }
+
+    /// Presses a button of the page, with these fields filled in.
+    pub(crate) async fn presses(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Seen {
+        let (action, mut fields) = seen.form_with(button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
+        fields.extend(filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        fields.push(("action".to_owned(), button.to_owned()));
+        self.walks(seen.url.join(&action).unwrap(), Some(fields)).await
+    }
+
+    /// Signs in and agrees, screen by screen, until the browser is sent away from us.
+    pub(crate) async fn signs_in(&mut self, address: &str, identifier: &str, password: &str) -> Seen {
+        let mut seen = self.opens(address).await;
+        let mut screens = Vec::new();
+        while seen.url.origin() == self.home.origin() {
+            let screen = seen.screen().unwrap_or_else(|| panic!("no screen at {}: {}", seen.url, seen.html)).to_owned();
+            assert!(!screens.contains(&screen), "{screen} twice: {:?}", seen.errors());
+            seen = match screen.as_str() {
+                "S-SIGNIN-ID" => self.presses(&seen, "next", &[("identifier", identifier)]).await,
+                "S-SIGNIN-PW" | "S-REAUTH" => self.presses(&seen, "next", &[("password", password)]).await,
+                "S-APP-CONSENT" => self.presses(&seen, "accept", &[]).await,
+                other => panic!("{other} was not expected: {:?} {}", seen.errors(), seen.html),
+            };
+            screens.push(screen);
+        }
+        seen
+    }
+
+    async fn walks(&mut self, url: Url, posted: Option<Vec<(String, String)>>) -> Seen {
+        let (mut url, mut posted) = (url, posted);
+        for _ in 0..20 {
+            if url.origin() != self.home.origin() {
+                return Seen { url, html: String::new() };
+            }
+            let request = match posted.take() {
+                Some(fields) => self.http.post(url.clone()).header("origin", self.home.origin().ascii_serialization()).form(&fields),
+                None => self.http.get(url.clone()),
+            };
+            let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let answer = request.header(COOKIE, cookies.join("; ")).header("accept-language", "fr").send().await.unwrap();
+            self.keeps(answer.headers().get_all(SET_COOKIE).iter().filter_map(|header| header.to_str().ok()));
+            let moved = answer.status().is_redirection();
+            let location = answer.headers().get(LOCATION).and_then(|header| header.to_str().ok()).filter(|_| moved);
+            match location {
+                Some(location) => url = url.join(location).unwrap(),
+                None => return Seen { url, html: answer.text().await.unwrap() },
+            }
+        }
+        panic!("sent round in a circle, now at {url}")
+    }
+
+    fn keeps<'a>(&mut self, cookies: impl Iterator<Item = &'a str>) {
+        for cookie in cookies {
+            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).unwrap();
+            if value.is_empty() || cookie.to_ascii_lowercase().contains("max-age=0") {
+                self.jar.remove(name);
+            } else {
+                self.jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}

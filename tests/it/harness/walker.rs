@@ -1,0 +1,184 @@
+//! A browser in front of the house: keeps cookies, follows its own server's redirects, fills forms by the names of their fields.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use actix_web::{App, cookie::Cookie, http::Method, middleware::from_fn, test, test::TestRequest, web::Data};
+use parvis::web::{State, guard, routes};
+use url::form_urlencoded::byte_serialize;
+
+use super::House;
+
+/// What a browser shows, or where it was sent.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shown {
+    pub(crate) status: u16,
+    /// The path that was asked for last.
+    pub(crate) path: String,
+    pub(crate) html: String,
+    /// Where it was sent outside of the server.
+    pub(crate) left_to: Option<String>,
+    pub(crate) retry_after: Option<String>,
+}
+
+impl Shown {
+    /// The screen's id.
+    pub(crate) fn screen(&self) -> &str {
+        self.attribute("data-screen").unwrap_or("")
+    }
+
+    /// The ids of what is wrong, in order.
+    pub(crate) fn errors(&self) -> Vec<&str> {
+        self.html.match_indices("data-error=\"").map(|(at, name)| self.html[at + name.len()..].split('"').next().unwrap()).collect()
+    }
+
+    /// The value of a hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> Option<String> {
+        let (_, rest) = self.html.split_once(&format!("name=\"{name}\" value=\""))?;
+        rest.split('"').next().map(str::to_owned)
+    }
+
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.html.split_once(&format!("{name}=\""))?.1.split('"').next()
+    }
+
+    /// The parameters with which it was sent back to a client.
+    pub(crate) fn answer(&self) -> BTreeMap<String, String> {
+        let url = url::Url::parse(self.left_to.as_deref().expect("not sent anywhere")).unwrap();
+        url.query_pairs().into_owned().collect()
+    }
+}
+
+/// One browser.
+#[derive(Clone)]
+pub(crate) struct Walker {
+    pub(crate) house: House,
+    pub(crate) cookies: BTreeMap<String, String>,
+    pub(crate) shown: Shown,
+    pub(crate) seen: Vec<String>,
+    pub(crate) address: &'static str,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl Walker {
+    /// A new browser that speaks French.
+    pub(crate) fn new(house: &House) -> Self {
+        let headers = vec![("accept-language", "fr".to_owned())];
+        Self { house: house.clone(), cookies: BTreeMap::new(), shown: Shown::default(), seen: Vec::new(), address: "192.0.2.7:4000", headers }
+    }
+
+    /// With a header on each request.
+    pub(crate) fn sending(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+
+    async fn ask(&mut self, method: Method, path: &str, body: Option<String>) -> Option<String> {
+        let state = State { tools: self.house.tools.clone(), counts: Arc::clone(&self.house.counts), proxies: "".parse().unwrap(), demo: false };
+        let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
+        let app = test::init_service(app).await;
+        let mut request = TestRequest::with_uri(path).method(method).peer_addr(self.address.parse().unwrap());
+        for (name, value) in &self.cookies {
+            request = request.cookie(Cookie::new(name.clone(), value.clone()));
+        }
+        for (name, value) in &self.headers {
+            request = request.insert_header((*name, value.as_str()));
+        }
+        if let Some(body) = body {
+            request = request.insert_header(("content-type", "application/x-www-form-urlencoded")).set_payload(body);
+        }
+        let response = test::call_service(&app, request.to_request()).await;
+        for cookie in response.response().cookies() {
+            assert!(cookie.secure() == Some(true) && cookie.http_only() == Some(true) && cookie.path() == Some("/"), "{cookie}");
+            assert!(cookie.name().starts_with("__Host-") && cookie.domain().is_none(), "{cookie}");
+            if cookie.value().is_empty() {
+                self.cookies.remove(cookie.name());
+            } else {
+                self.cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
+            }
+        }
+        let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let location = header("location");
+        self.shown =
+            Shown { status: response.status().as_u16(), path: path.to_owned(), html: String::new(), left_to: None, retry_after: header("retry-after") };
+        self.shown.html = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
+        if !self.shown.screen().is_empty() {
+            self.seen.push(self.shown.screen().to_owned());
+        }
+        location
+    }
+
+    /// Opens an address and goes where it leads, as long as that is here.
+    pub(crate) async fn opens(&mut self, path: &str) -> &Shown {
+        let location = self.ask(Method::GET, path, None).await;
+        self.follows(location).await
+    }
+
+    async fn follows(&mut self, mut location: Option<String>) -> &Shown {
+        for _ in 0..10 {
+            match location {
+                Some(next) if next.starts_with('/') => location = self.ask(Method::GET, &next, None).await,
+                Some(next) => {
+                    self.shown.left_to = Some(next);
+                    return &self.shown;
+                }
+                None => return &self.shown,
+            }
+        }
+        panic!("redirected in circles");
+    }
+
+    /// Posts the form of the page that is shown, with its hidden fields.
+    pub(crate) async fn answers(&mut self, fields: &[(&str, &str)]) -> &Shown {
+        let mut all: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        for name in ["csrf", "text_hash"] {
+            if let Some(value) = self.shown.hidden(name).filter(|_| !fields.iter().any(|(given, _)| given == &name)) {
+                all.push((name.to_owned(), value));
+            }
+        }
+        let action = self.shown.html.split_once("<form method=\"post\" action=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
+        let path = action.unwrap_or_else(|| self.shown.path.clone());
+        self.posts(&path, &all).await
+    }
+
+    /// Posts anything anywhere.
+    pub(crate) async fn posts(&mut self, path: &str, fields: &[(String, String)]) -> &Shown {
+        let location = self.ask(Method::POST, path, Some(encode(fields))).await;
+        self.follows(location).await
+    }
+
+    /// Types an address, then a password.
+    pub(crate) async fn signs_in(&mut self, identifier: &str, password: &str) -> &Shown {
+        self.answers(&[("action", "next"), ("identifier", identifier)]).await;
+        self.answers(&[("action", "next"), ("password", password)]).await
+    }
+
+    /// The screens since last asked.
+    pub(crate) fn walked(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.seen)
+    }
+}
+
+fn encode(fields: &[(String, String)]) -> String {
+    let pairs = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", byte_serialize(name.as_bytes()).collect::<String>(), byte_serialize(value.as_bytes()).collect::<String>()));
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+/// The address that a client sends a browser to; `more` replaces what is usual, an empty value leaves it out.
+pub(crate) fn authorize(more: &[(&str, &str)]) -> String {
+    let mut fields: BTreeMap<&str, &str> = BTreeMap::from([
+        ("client_id", "espace-client"),
+        ("redirect_uri", House::REDIRECT),
+        ("response_type", "code"),
+        ("scope", "openid profile"),
+        ("state", "af0ifjsldkj"),
+        ("nonce", "n-0S6_WzA2Mj"),
+        ("code_challenge", House::CHALLENGE),
+        ("code_challenge_method", "S256"),
+    ]);
+    fields.extend(more.iter().copied());
+    let fields: Vec<(String, String)> =
+        fields.into_iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    format!("/authorize?{}", encode(&fields))
+}

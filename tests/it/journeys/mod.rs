@@ -1,0 +1,51 @@
+//! People walk through the pages: every journey over HTTP, in process, on a held clock.
+
+mod consent;
+mod guessing;
+mod refusals;
+mod resuming;
+mod sign_in;
+mod subjects;
+mod table;
+
+use parvis::{
+    model::{Account, Credential, CredentialKind, Subject, Tenant},
+    values::Secret,
+};
+
+use crate::harness::House;
+
+/// The password that everybody here has.
+pub(crate) const PASSWORD: &str = "une phrase de passe tranquille";
+
+/// A house in which Camille has a password and the client asks for agreement.
+async fn house() -> House {
+    let house = House::opens().await;
+    gives_password(&house, house.camille).await;
+    house.registers(|client| client.consent = parvis::model::ConsentMode::Ask).await;
+    house
+}
+
+/// Gives somebody the password.
+async fn gives_password(house: &House, subject: Subject) {
+    let phc = house.tools.hasher.hash(Secret::from(PASSWORD), house.tools.entropy.as_ref()).await.unwrap().unwrap();
+    let kind = CredentialKind::Password { phc, must_change: false };
+    house.keeps(&Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: house.tools.now() }).await;
+}
+
+/// Makes another account in the same home.
+async fn newcomer(house: &House, number: u128, email: &str) -> Subject {
+    let like = house.tools.reads().account(house.camille).await.unwrap().unwrap();
+    let mut account: Account = like.into_value();
+    account.id = parvis::values::AccountId(uuid::Uuid::from_u128(number));
+    account.emails[0].address = email.parse().unwrap();
+    account.phones.clear();
+    house.keeps(&account).await;
+    gives_password(house, account.subject()).await;
+    account.subject()
+}
+
+/// Changes the tenant's settings.
+async fn rules(house: &House, change: impl FnOnce(&mut Tenant)) {
+    house.changes::<Tenant>(Tenant::key_of(house.tenant), change).await;
+}

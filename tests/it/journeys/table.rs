@@ -1,0 +1,37 @@
+//! The table of steps, pinned.
+
+use parvis::{
+    journey::table::TABLE,
+    model::{Purpose, ScreenName, StepName},
+};
+
+#[test]
+fn a_column_of_the_table_is_the_order_of_a_journey() {
+    let column = |purpose| TABLE.iter().filter(|(_, on)| on.contains(&purpose)).map(|(step, _)| *step).collect::<Vec<_>>();
+    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent]);
+    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent]);
+}
+
+#[test]
+fn no_purpose_walks_around_a_door_to_the_application() {
+    for door in [StepName::Standing, StepName::AppConsent] {
+        for purpose in [Purpose::SignIn, Purpose::Confirm] {
+            assert!(TABLE.iter().any(|(step, on)| *step == door && on.contains(&purpose)), "{purpose:?} has no {door:?}");
+        }
+    }
+}
+
+#[test]
+fn every_step_has_one_row() {
+    for (place, (step, _)) in TABLE.iter().enumerate() {
+        assert!(TABLE.iter().skip(place + 1).all(|(other, _)| other != step), "{step:?} stands twice");
+    }
+}
+
+#[test]
+fn every_screen_has_an_id_and_an_address_of_its_own() {
+    for (place, screen) in ScreenName::ALL.iter().enumerate() {
+        assert_eq!(ScreenName::at(screen.path()), Some(*screen));
+        assert!(ScreenName::ALL.iter().skip(place + 1).all(|other| other.id() != screen.id()));
+    }
+}

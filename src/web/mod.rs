@@ -28,8 +28,6 @@ pub struct State {
     pub tools: Tools,
     /// Tokens that leave no record, counted.
     pub counts: Arc<TokenCounts>,
-    /// Metadata as they are sent.
-    pub documents: Arc<oidc::discovery::Documents>,
     /// Which proxies are believed about addresses.
     pub proxies: extract::TrustedProxies,
     /// Is this a demonstration?

@@ -57,6 +57,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     let userinfo = |path: &str| web::resource(path).route(web::get().to(oidc::userinfo::get)).route(web::post().to(oidc::userinfo::post)).wrap(from_fn(cors));
     routes
         .app_data(web::PayloadConfig::new(LONGEST_BODY))
+        .app_data(web::Data::new(oidc::discovery::Documents::default()))
         .route("/.well-known/openid-configuration", metadata())
         .route("/.well-known/oauth-authorization-server", metadata())
         .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())

@@ -50,8 +50,8 @@ pub fn endpoints(public_url: &str, issuer: Issuer) -> Endpoints {
 ///
 /// # Errors
 /// There is no such tenant.
-pub async fn metadata(state: Data<State>, at: IssuerAt) -> Result<HttpResponse, Failure> {
-    let document = state.documents.of(at.issuer, || {
+pub async fn metadata(state: Data<State>, documents: Data<Documents>, at: IssuerAt) -> Result<HttpResponse, Failure> {
+    let document = documents.of(at.issuer, || {
         let document = discovery::document(state.tools.identifier(at.issuer), at.issuer.form, endpoints(&state.tools.public_url, at.issuer));
         serde_json::to_vec(&document).map_err(|error| Fault::because("the metadata do not encode", error))
     })?;

@@ -317,7 +317,7 @@ impl House {
 
     /// Sends a request through routes and guards.
     pub(crate) async fn sends(&self, request: TestRequest) -> Said {
-        let state = State { tools: self.tools.clone(), counts: Arc::clone(&self.counts), documents: Arc::default(), proxies: "".parse().unwrap(), demo: false };
+        let state = State { tools: self.tools.clone(), counts: Arc::clone(&self.counts), proxies: "".parse().unwrap(), demo: false };
         let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
         let app = test::init_service(app).await;
         let response = test::call_service(&app, request.to_request()).await;

@@ -92,6 +92,7 @@ pub fn store(config: &Config, folder: &Folder, entropy: &dyn Entropy) -> Result<
 }
 
 /// A fault as the terminal shows it: what, and because of what.
+#[must_use]
 pub fn said(fault: Fault) -> anyhow::Error {
     anyhow::Error::new(fault)
 }

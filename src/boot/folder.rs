@@ -81,7 +81,8 @@ impl Folder {
         self.store().join("db").exists()
     }
 
-    /// Write a small file for our own eyes, all of it or none of it.
+    /// Write a small file for our own eyes, which says how we are reached while we run: all of it or none of it. After a power cut we do not run, so it need not be
+    /// on the disk.
     ///
     /// # Errors
     /// The disk fails.
@@ -92,7 +93,6 @@ impl Folder {
             let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished)?;
             file.set_permissions(Permissions::from_mode(0o600))?;
             file.write_all(text.as_bytes())?;
-            file.sync_all()?;
             fs::rename(&unfinished, &path)
         };
         write().with_context(|| format!("{} cannot be written", path.display()))

@@ -1,6 +1,11 @@
 //! `parvis serve`: start, serve, stop.
 
-use std::{io::Write as _, net::TcpListener, sync::Arc, time::Instant};
+use std::{
+    io::Write as _,
+    net::TcpListener,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web::Data};
 use anyhow::{Context as _, Result};
@@ -27,7 +32,10 @@ use crate::{
 };
 
 /// How long a connection may take to close.
-const DISCONNECT: std::time::Duration = std::time::Duration::from_secs(5);
+const DISCONNECT: Duration = Duration::from_secs(5);
+
+/// Open files that are no connections of visitors: the store, logs, our own requests.
+const OTHER_FILES: usize = 512;
 
 /// Serve until we are told to stop.
 ///
@@ -36,6 +44,7 @@ const DISCONNECT: std::time::Duration = std::time::Duration::from_secs(5);
 pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let began = Instant::now();
     let certificate = config.tls.as_ref().map(Certificate::open).transpose()?.map(Arc::new);
+    listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
     let socket = listen::listen(config.listen)?;
     let address = listen::address(&socket)?;
     let public_url = config.public_url(address.port());
@@ -65,21 +74,19 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     tracing::info!(listen = %address, public_url = %public_url, first_start = house.is_new, duration_ms = began.elapsed().as_millis(), "listening");
     let stopped = Stopped { server: server.handle(), demonstration: applications.as_ref().map(Server::handle), flight, patience: config.limits.shutdown };
     jobs.spawn(stop_when_told(signals, stopped, certificate));
-    let (served, _) = tokio::join!(server, async {
+    let (ended, _) = tokio::join!(server, async {
         match applications {
             Some(applications) => applications.await,
             None => Ok(()),
         }
     });
-    served.context("the server failed")?;
+    ended.context("the server failed")?;
     Local::forget(&house.folder);
     jobs.stop().await;
     counting::last(&house.tools, &house.counts).await.map_err(said)?;
     tracing::info!("stopped");
     Ok(())
 }
-
-/// The demonstration's own pages.
 
 /// What every request may use.
 #[derive(Clone)]
@@ -149,13 +156,11 @@ async fn announce(tools: &Tools, local: &Local, public_url: &str) -> Result<()> 
     let mut out = std::io::stdout().lock();
     let mut text = String::new();
     if let Some(token) = &link {
-        text.push_str(&format!(
-            "There is no operator yet. Within an hour open {public_url}/setup/{}\nor run: parvis account operator --email ADDRESS\n",
-            token.expose()
-        ));
+        text +=
+            &format!("There is no operator yet. Within an hour open {public_url}/setup/{}\nor run: parvis account operator --email ADDRESS\n", token.expose());
     }
     // The last line: whoever starts us reads up to it.
-    text.push_str(&format!("public URL {public_url}\nlistening on {}\n", local.url()));
+    text += &format!("public URL {public_url}\nlistening on {}\n", local.url());
     // A terminal that is gone is no reason not to serve.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     Ok(())

@@ -8,6 +8,9 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{flight::Flight, tls::Certificate, work::renew};
 
+/// How long requests are still taken after we are told to stop, each the last on its connection.
+const FAREWELL: Duration = Duration::from_millis(500);
+
 /// What is stopped.
 pub(super) struct Stopped {
     /// Us.
@@ -61,6 +64,13 @@ pub(super) async fn stop_when_told(mut signals: Signals, stopped: Stopped, certi
     flight.stop();
     if let Some(demonstration) = demonstration {
         demonstration.stop(false).await;
+    }
+    // Whoever keeps a connection busy is told first that the next answer is its last: if the connection were closed before, a request could be on its way
+    // into nothing.
+    tokio::select! {
+        () = flight.landed() => {}
+        () = tokio::time::sleep(FAREWELL.min(patience)) => {}
+        () = signals.stop() => return server.stop(false).await,
     }
     // Idle connections hold a graceful stop up to its end: it is begun, and ended by force as soon as nothing is in flight.
     let graceful = server.stop(true);

@@ -10,6 +10,7 @@ use argon2::{
     password_hash::phc::PasswordHash,
     password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _},
 };
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use tokio::sync::Semaphore;
 
 use crate::values::{Entropy, EntropyExt, Fault, Secret};
@@ -19,6 +20,16 @@ use crate::values::{Entropy, EntropyExt, Fault, Secret};
 #[error("too many passwords are being checked")]
 pub struct Busy;
 
+/// Room for one guess, until it is dropped.
+#[derive(Debug)]
+pub struct Admission<'a>(&'a AtomicUsize);
+
+impl Drop for Admission<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 /// Hashes and checks passwords, a few at a time; the rest wait in a short line, and beyond that are turned away at once.
 #[derive(Debug)]
 pub struct PasswordHasher {
@@ -26,6 +37,8 @@ pub struct PasswordHasher {
     running: Arc<Semaphore>,
     waiting: AtomicUsize,
     most_waiting: usize,
+    admitted: AtomicUsize,
+    most_admitted: usize,
     dummy: String,
 }
 
@@ -39,8 +52,9 @@ impl PasswordHasher {
     /// Parameters that Argon2 refuses.
     pub fn new(memory: u32, passes: u32, at_once: usize, most_waiting: usize, entropy: &dyn Entropy) -> Result<Self, Fault> {
         let params = Params::new(memory, passes, 1, None).map_err(|error| Fault::because("bad Argon2 parameters", error.to_string()))?;
-        let dummy = hash(&params, &entropy.bytes::<16>(), b"nobody has this password")?;
-        Ok(Self { params, running: Arc::new(Semaphore::new(at_once)), waiting: AtomicUsize::new(0), most_waiting, dummy })
+        let dummy = nobodys(memory, passes, entropy);
+        let (running, most_admitted) = (Arc::new(Semaphore::new(at_once)), most_waiting.saturating_add(at_once));
+        Ok(Self { params, running, waiting: AtomicUsize::new(0), most_waiting, admitted: AtomicUsize::new(0), most_admitted, dummy })
     }
 
     /// May it be hashed at all? At most 128 characters, no NUL.
@@ -49,10 +63,11 @@ impl PasswordHasher {
         !password.is_empty() && password.chars().count() <= Self::LONGEST && !password.contains('\0')
     }
 
-    /// Is the line full, so that one more would be turned away?
-    #[must_use]
-    pub fn is_full(&self) -> bool {
-        self.waiting.load(Ordering::Relaxed) >= self.most_waiting
+    /// Room for one more guess, before anything is written for it; `None` when it would be turned away in the end. Of a thousand at once only those have their
+    /// guesses counted that are judged, too.
+    pub fn admit(&self) -> Option<Admission<'_>> {
+        let admission = Admission(&self.admitted);
+        (self.admitted.fetch_add(1, Ordering::Relaxed) < self.most_admitted).then_some(admission)
     }
 
     /// A PHC string for a new password.
@@ -102,10 +117,33 @@ impl PasswordHasher {
     }
 }
 
+/// What a hash would look like that no password has: random, and therefore made without the work of one.
+fn nobodys(memory: u32, passes: u32, entropy: &dyn Entropy) -> String {
+    let (salt, hash) = (STANDARD_NO_PAD.encode(entropy.bytes::<16>()), STANDARD_NO_PAD.encode(entropy.bytes::<32>()));
+    format!("$argon2id$v=19$m={memory},t={passes},p=1${salt}${hash}")
+}
+
 fn hash(params: &Params, salt: &[u8], password: &[u8]) -> Result<String, Fault> {
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
     let phc = argon
         .hash_password_customized(password, salt, None, None, params.clone())
         .map_err(|error| Fault::because("a password could not be hashed", error.to_string()))?;
     Ok(phc.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::{Params, password_hash::phc::PasswordHash};
+
+    use super::{hash, nobodys};
+    use crate::crypto::SystemEntropy;
+
+    #[test]
+    fn the_hash_that_nobody_has_costs_as_much_to_check_as_any() {
+        let made = nobodys(64, 1, &SystemEntropy::default());
+        let real = hash(&Params::new(64, 1, 1, None).unwrap(), b"0123456789abcdef", b"a password of somebody").unwrap();
+        let (made, real) = (PasswordHash::new(&made).unwrap(), PasswordHash::new(&real).unwrap());
+        assert_eq!((made.algorithm, made.version, &made.params), (real.algorithm, real.version, &real.params));
+        assert_eq!(made.hash.map(|hash| hash.as_bytes().len()), real.hash.map(|hash| hash.as_bytes().len()));
+    }
 }

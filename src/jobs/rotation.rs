@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// How often this looks.
-pub const PERIOD: Duration = Duration::from_secs(3600);
+pub const PERIOD: Duration = Duration::from_hours(1);
 /// How old a key gets before its successor is made.
 const AGE: u64 = 90 * 86_400;
 

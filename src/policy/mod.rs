@@ -4,6 +4,5 @@
 
 pub mod admin;
 pub mod app_consent;
-pub mod brand;
 pub mod password;
 pub mod standing;

@@ -88,6 +88,21 @@ async fn decide(tools: &Tools, session: Loaded<Session>, how: &SessionEnd, asked
     for grant in grants_that_end(reads, &session.sid, now).await? {
         batch.update(grant.map(|grant| grant.revoke(now)))?;
     }
+    let told = tell_clients(tools, &session, now, &mut batch).await?;
+    if *how == SessionEnd::SignedOut {
+        batch.audit(&asked.event(EventName::LogoutRequested, &session, now))?;
+    }
+    batch.audit(&AuditEvent { count: Some(told.len() as u64), ..asked.event(EventName::SessionEnded, &session, now) })?;
+    batch.update(session.map(|session| session.end(now, how.clone())))?;
+    Ok((batch, told))
+}
+
+/// Queue a message to each client of a session that asked to be told of its end. [OpenID Connect Back-Channel Logout §2.5]
+///
+/// # Errors
+/// The store failed.
+pub(super) async fn tell_clients(tools: &Tools, session: &Session, now: Timestamp, batch: &mut Batch) -> Result<Vec<ToldClient>, Fault> {
+    let reads = tools.store.reads(now);
     let mut told = Vec::new();
     for SessionClient { issuer, client } in &session.clients {
         let Some(client) = reads.client(issuer.tenant, client).await? else { continue };
@@ -99,12 +114,7 @@ async fn decide(tools: &Tools, session: Loaded<Session>, how: &SessionEnd, asked
         batch.insert(&Message { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None })?;
         told.push(ToldClient { issuer: *issuer, client: client.id.clone(), names: client.names.clone() });
     }
-    if *how == SessionEnd::SignedOut {
-        batch.audit(&asked.event(EventName::LogoutRequested, &session, now))?;
-    }
-    batch.audit(&AuditEvent { count: Some(told.len() as u64), ..asked.event(EventName::SessionEnded, &session, now) })?;
-    batch.update(session.map(|session| session.end(now, how.clone())))?;
-    Ok((batch, told))
+    Ok(told)
 }
 
 /// The grants that live by the session. A refresh token for offline access outlives it: that is what the person agreed to. [OpenID Connect Core §11]

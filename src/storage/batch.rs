@@ -1,6 +1,6 @@
 //! A write as data.
 
-use super::{Loaded, Row};
+use super::{Decoded, Loaded, Row};
 use crate::{
     model::{AuditEvent, Key, Record, Table},
     values::{Fault, Timestamp},
@@ -112,5 +112,14 @@ impl Batch {
 
 fn row<T: Record>(record: &T, version: u64) -> Result<Row, Fault> {
     let body = serde_json::to_vec(record).map_err(|error| Fault::because("a record does not encode", error))?;
-    Ok(Row { table: T::TABLE, key: record.key(), version, expires_at: record.expires_at(), unique: record.unique(), listed: record.listed(), body })
+    Ok(Row {
+        table: T::TABLE,
+        key: record.key(),
+        version,
+        expires_at: record.expires_at(),
+        unique: record.unique(),
+        listed: record.listed(),
+        body,
+        decoded: Decoded::default(),
+    })
 }

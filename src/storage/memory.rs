@@ -2,12 +2,12 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use async_trait::async_trait;
 
-use super::{Batch, CommitError, Paging, Present, Row, Store, StoreError, Write, check};
+use super::{Batch, CommitError, Decoded, Paging, Present, Row, Store, StoreError, Write, check};
 use crate::{
     model::{AuditEvent, Index, Key, Record, Table},
     values::Timestamp,
@@ -15,7 +15,7 @@ use crate::{
 
 #[derive(Default)]
 struct Inside {
-    rows: BTreeMap<(Table, Key), Row>,
+    rows: BTreeMap<(Table, Key), Arc<Row>>,
     unique: BTreeMap<(Index, Key), (Table, Key)>,
     listed: BTreeMap<(Index, Key, Key), Table>,
     heads: BTreeMap<u8, super::chain::Head>,
@@ -34,14 +34,14 @@ impl Present for Inside {
 impl Inside {
     fn remove(&mut self, table: Table, key: &Key) {
         if let Some(old) = self.rows.remove(&(table, key.clone())) {
-            for value in old.unique {
+            for value in &old.unique {
                 // A value of an expired row may have a new owner by now.
-                if self.unique.get(&value).is_some_and(|owner| owner.0 == table && owner.1 == *key) {
-                    self.unique.remove(&value);
+                if self.unique.get(value).is_some_and(|owner| owner.0 == table && owner.1 == *key) {
+                    self.unique.remove(value);
                 }
             }
-            for (index, value) in old.listed {
-                self.listed.remove(&(index, value, key.clone()));
+            for (index, value) in &old.listed {
+                self.listed.remove(&(*index, value.clone(), key.clone()));
             }
         }
     }
@@ -53,7 +53,7 @@ impl Inside {
         for (index, value) in &row.listed {
             self.listed.insert((*index, value.clone(), row.key.clone()), row.table);
         }
-        self.rows.insert((row.table, row.key.clone()), row);
+        self.rows.insert((row.table, row.key.clone()), Arc::new(row));
     }
 }
 
@@ -73,16 +73,16 @@ fn is_there(row: &Row, now: Timestamp) -> bool {
 
 #[async_trait]
 impl Store for Memory {
-    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         Ok(self.inside()?.rows.get(&(table, key.clone())).filter(|row| is_there(row, now)).cloned())
     }
 
-    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         let inside = self.inside()?;
         Ok(inside.unique.get(&(index, value.clone())).and_then(|owner| inside.rows.get(owner)).filter(|row| is_there(row, now)).cloned())
     }
 
-    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError> {
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         let inside = self.inside()?;
         let from = (index, value.clone(), page.after.clone().unwrap_or_else(|| Key::of([""])));
         let rows = inside
@@ -114,7 +114,16 @@ impl Store for Memory {
             let head = inside.heads.entry(append.stream % AuditEvent::STREAMS).or_default();
             let record = head.next(append.stream, append.event);
             let body = serde_json::to_vec(&record).map_err(|error| StoreError(error.to_string()))?;
-            inside.put(Row { table: Table::Audit, key: record.key(), version: 1, expires_at: None, unique: Vec::new(), listed: record.listed(), body });
+            inside.put(Row {
+                table: Table::Audit,
+                key: record.key(),
+                version: 1,
+                expires_at: None,
+                unique: Vec::new(),
+                listed: record.listed(),
+                body,
+                decoded: Decoded::default(),
+            });
         }
         Ok(())
     }

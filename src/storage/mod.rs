@@ -29,4 +29,4 @@ pub use watch::watch;
 
 pub(in crate::storage) use batch::{Expect, Write};
 pub(in crate::storage) use check::{Present, check};
-pub(in crate::storage) use row::Row;
+pub(in crate::storage) use row::{Decoded, Row};

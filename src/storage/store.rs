@@ -1,6 +1,6 @@
 //! The trait that an engine implements, and typed reads over any engine.
 
-use std::ops::Deref;
+use std::{ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -69,7 +69,7 @@ impl From<CommitError> for Fault {
 /// A record as it was read, with the version that was read. Only this room makes one, so only what was read can be updated.
 #[derive(Clone, Debug)]
 pub struct Loaded<T> {
-    value: T,
+    value: Arc<T>,
     version: u64,
 }
 
@@ -80,11 +80,11 @@ impl<T> Deref for Loaded<T> {
     }
 }
 
-impl<T> Loaded<T> {
+impl<T: Clone> Loaded<T> {
     /// Change it; the version that was read stays.
     #[must_use]
     pub fn map(self, change: impl FnOnce(T) -> T) -> Self {
-        Self { value: change(self.value), version: self.version }
+        Self { value: Arc::new(change(Arc::unwrap_or_clone(self.value))), version: self.version }
     }
 
     /// Change it by a transition that may refuse.
@@ -92,15 +92,17 @@ impl<T> Loaded<T> {
     /// # Errors
     /// What the transition says.
     pub fn try_map<E>(self, change: impl FnOnce(T) -> Result<T, E>) -> Result<Self, E> {
-        Ok(Self { value: change(self.value)?, version: self.version })
+        Ok(Self { value: Arc::new(change(Arc::unwrap_or_clone(self.value))?), version: self.version })
     }
 
     /// The record alone, for showing.
     #[must_use]
     pub fn into_value(self) -> T {
-        self.value
+        Arc::unwrap_or_clone(self.value)
     }
+}
 
+impl<T> Loaded<T> {
     /// Which state of it was read: 1 when it was made, one more with each change.
     #[must_use]
     pub fn version(&self) -> u64 {
@@ -114,19 +116,26 @@ impl<T> Loaded<T> {
 #[async_trait]
 pub trait Store: Send + Sync {
     /// The row with this key.
-    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError>;
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError>;
     /// The one row with this unique value.
-    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError>;
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError>;
     /// The rows with this value, in the order of their keys.
-    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError>;
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError>;
     /// All of it or none of it, on disk before it returns.
     async fn commit(&self, batch: Batch) -> Result<(), CommitError>;
     /// Remove up to `limit` rows that expired before `now`. Returns how many.
     async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError>;
 }
 
-fn read<T: Record>(row: &Row) -> Result<Loaded<T>, StoreError> {
-    let value = serde_json::from_slice(&row.body).map_err(|error| StoreError(format!("{:?} does not decode: {error}", row.table)))?;
+/// A row that is given out again keeps what its body came to.
+fn read<T: Record>(row: &Arc<Row>) -> Result<Loaded<T>, StoreError> {
+    let value = match row.decoded.known() {
+        Some(known) => known,
+        None => {
+            let value = serde_json::from_slice(&row.body).map_err(|error| StoreError(format!("{:?} does not decode: {error}", row.table)))?;
+            row.decoded.keep(Arc::new(value))
+        }
+    };
     Ok(Loaded { value, version: row.version })
 }
 

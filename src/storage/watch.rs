@@ -27,15 +27,15 @@ pub fn watch(store: Arc<dyn Store>, table: Table) -> (Arc<dyn Store>, UnboundedR
 
 #[async_trait]
 impl Store for Watched {
-    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         self.store.get(table, key, now).await
     }
 
-    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         self.store.find(index, value, now).await
     }
 
-    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError> {
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         self.store.list(index, value, page, now).await
     }
 

@@ -37,7 +37,7 @@ pub async fn show(state: Data<State>, request: HttpRequest, browser: Browser, qu
     }
     let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
         Ok(entered) => entered,
-        Err(reply) => return reply,
+        Err(reply) => return *reply,
     };
     let step = journey::show(&state.tools, &JourneyId(id), screen, &visitor).await;
     reply(&state, &request, &browser, &visitor, step)
@@ -48,7 +48,7 @@ pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, 
     let (id, place) = path.into_inner();
     let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
         Ok(entered) => entered,
-        Err(reply) => return reply,
+        Err(reply) => return *reply,
     };
     let is_own = guard::is_own_form(&request, &posted.0, &state.tools, &visitor.browser, &format!("{id}/{place}"));
     let id = JourneyId(id);
@@ -61,11 +61,11 @@ pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, 
 }
 
 /// Which screen, and who walks; without cookies nobody can.
-fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), HttpResponse> {
-    let nobody = browser.visitor(crate::values::BrowserId(String::new()), &state.tools, id, None, None);
+fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), Box<HttpResponse>> {
+    let nobody = browser.visitor(crate::values::BrowserId(String::new()), &state.tools, (id, None), None);
     let around = Around::plain(nobody.locale, None, "S-ERROR", request.path());
-    let screen = ScreenName::at(place).ok_or_else(|| problem(state, Complaint::NotFound, &around, &[]))?;
-    let known = browser.known_id(&state.tools).ok_or_else(|| problem(state, Complaint::Cookies, &around, &[]))?;
+    let screen = ScreenName::at(place).ok_or_else(|| Box::new(problem(state, Complaint::NotFound, &around, &[])))?;
+    let known = browser.known_id(&state.tools).ok_or_else(|| Box::new(problem(state, Complaint::Cookies, &around, &[])))?;
     Ok((screen, Visitor { browser: known, ..nobody }))
 }
 

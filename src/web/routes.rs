@@ -37,6 +37,14 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "_demo",
 ];
 
+/// Patterns that are paths: the root issuer's, which programs ask for.
+const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
+
+/// The pattern of such a path.
+pub(super) fn fixed(path: &str) -> Option<&'static str> {
+    FIXED.iter().copied().find(|fixed| *fixed == path)
+}
+
 /// Mount them. A tenant's addresses come last: their first segment is anything.
 pub fn configure(routes: &mut ServiceConfig) {
     let metadata = || web::get().to(oidc::discovery::metadata);
@@ -49,6 +57,7 @@ pub fn configure(routes: &mut ServiceConfig) {
     let userinfo = |path: &str| web::resource(path).route(web::get().to(oidc::userinfo::get)).route(web::post().to(oidc::userinfo::post)).wrap(from_fn(cors));
     routes
         .app_data(web::PayloadConfig::new(LONGEST_BODY))
+        .app_data(web::Data::new(oidc::discovery::Documents::default()))
         .route("/.well-known/openid-configuration", metadata())
         .route("/.well-known/oauth-authorization-server", metadata())
         .route("/.well-known/oauth-authorization-server/{tenant}/v2.0", metadata())

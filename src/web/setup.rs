@@ -53,7 +53,7 @@ pub async fn create(state: Data<State>, request: HttpRequest, browser: Browser, 
         let again = Form::keeping(&posted.0, pages::Setup::KEPT).complaining(Complaint::Stale, None);
         return form(&state, StatusCode::FORBIDDEN, again, &around, Jar::new());
     }
-    let visitor = browser.visitor(BrowserId(String::new()), &state.tools, FORM, None, None);
+    let visitor = browser.visitor(BrowserId(String::new()), &state.tools, (FORM, None), None);
     let asked = Asked { ip: visitor.ip, correlation: visitor.correlation };
     match setup::create(&state.tools, &path, &posted.0, &asked).await {
         Ok(Setup::Done { identifier }) => {
@@ -73,7 +73,7 @@ pub async fn create(state: Data<State>, request: HttpRequest, browser: Browser, 
 }
 
 fn around(state: &State, request: &HttpRequest, browser: &Browser, id: Option<BrowserId>) -> Around<'static> {
-    let visitor = browser.visitor(BrowserId(String::new()), &state.tools, FORM, None, None);
+    let visitor = browser.visitor(BrowserId(String::new()), &state.tools, (FORM, None), None);
     let csrf = id.map(|id| guard::form_token(&state.tools, &id, FORM)).unwrap_or_default();
     Around { csrf, ..Around::plain(visitor.locale, None, SCREEN, request.path()) }
 }

@@ -26,11 +26,11 @@ struct Findings {
 
 impl Findings {
     fn note(&mut self, what: &str) {
-        self.text.push_str(&format!("ok    {what}\n"));
+        self.text += &format!("ok    {what}\n");
     }
 
     fn warn(&mut self, what: &str) {
-        self.text.push_str(&format!("note  {what}\n"));
+        self.text += &format!("note  {what}\n");
     }
 
     /// A step that may fail, and what it came to.
@@ -42,7 +42,7 @@ impl Findings {
                 Some(value)
             }
             Err(error) => {
-                self.text.push_str(&format!("MEND  {error:#}\n"));
+                self.text += &format!("MEND  {error:#}\n");
                 self.to_mend += 1;
                 None
             }
@@ -50,7 +50,7 @@ impl Findings {
     }
 }
 
-pub(super) async fn run(given: &Given) -> Result<ExitCode> {
+pub(super) fn run(given: &Given) -> Result<ExitCode> {
     let mut findings = Findings::default();
     let read = Config::read(given);
     if let Some(config) =

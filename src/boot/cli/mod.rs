@@ -99,10 +99,10 @@ fn act(command: Command) -> Result<ExitCode> {
     match command {
         Command::Serve { demo, settings } => {
             let config = Config::read(&settings.given())?;
-            log::begin(config.log, &config.log_level)?;
+            let _log = log::begin(config.log, &config.log_level)?;
             threads()?.block_on(tokio::task::LocalSet::new().run_until(serve::serve(&config, demo)))?;
         }
-        Command::Check { settings } => return threads()?.block_on(check::run(&settings.given())),
+        Command::Check { settings } => return check::run(&settings.given()),
         Command::Config => shown::write(&config::reference())?,
         Command::Backup { file, reach } => threads()?.block_on(backup::backup(&file, &reach))?,
         Command::Restore { file, into, verify } => backup::restore(&file, into.as_deref(), verify)?,

@@ -61,7 +61,7 @@ fn lines(item: &Value, under: &str, text: &mut String) {
         _ => {
             let shown = plain(item, under);
             if !shown.is_empty() {
-                text.push_str(&format!("{under}: {shown}\n"));
+                *text += &format!("{under}: {shown}\n");
             }
         }
     }

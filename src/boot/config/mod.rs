@@ -204,7 +204,7 @@ impl Told {
             data,
             file,
             listen: self.one("listen", kinds::listen, SocketAddr::from(([127, 0, 0, 1], 8080)))?,
-            public_url: self.maybe("public_url", |text| text.parse())?,
+            public_url: self.maybe("public_url", str::parse)?,
             tls: self.tls()?,
             trusted_proxies: self.one("trusted_proxies", |text| text.parse().map_err(anyhow::Error::msg), TrustedProxies::default())?,
             log: self.one("log", str::parse, LogFormat::Auto)?,

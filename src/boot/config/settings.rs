@@ -81,7 +81,7 @@ pub fn reference() -> String {
          in the data folder). A flag wins over the environment, the environment over the file. Unknown names are refused.\n",
     );
     for setting in SETTINGS {
-        text.push_str(&format!(
+        text += &format!(
             "\n{name} = {kind}\n    --{flag}, {variable}\n    {sentence}\n    Default: {default}\n",
             name = setting.name,
             kind = setting.kind,
@@ -89,7 +89,7 @@ pub fn reference() -> String {
             variable = setting.variable(),
             sentence = setting.sentence,
             default = setting.default,
-        ));
+        );
     }
     text
 }

@@ -137,8 +137,11 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
             Next::Show(offer) if offer.allows(screen) => offer,
             _ => return Ok(reply(facts)),
         };
-        if dispatch::is_guess(screen, posted) {
-            if tools.hasher.is_full() {
+        let is_guess = dispatch::is_guess(screen, posted);
+        // Held until the guess is judged.
+        let admission = is_guess.then(|| tools.hasher.admit()).flatten();
+        if is_guess {
+            if admission.is_none() {
                 let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::Busy, None);
                 return page(screen, &offer, form, facts, tools);
             }

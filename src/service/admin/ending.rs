@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::{
     journey::Tools,
-    model::{AuditEvent, EventName, Grant, Message, MessageKind, MessageState, Session, SessionEnd, Subject, Tenant},
+    model::{AuditEvent, EventName, Grant, Session, SessionEnd, Subject, Tenant},
+    service::sign_out::tell_clients,
     storage::{Batch, Loaded, Paging, StoreError},
-    values::{ClientId, EntropyExt as _, Fault, GrantId, Issuer, IssuerForm, TenantId},
+    values::{ClientId, Fault, GrantId, Issuer, IssuerForm, TenantId},
 };
 
 use super::By;
@@ -38,25 +39,7 @@ pub(super) async fn end_everything(tools: &Tools, by: &By, subject: Subject, bat
 
 async fn end(tools: &Tools, by: &By, session: Loaded<Session>, batch: &mut Batch) -> Result<(), Fault> {
     let now = tools.now();
-    for told in &session.clients {
-        let client = tools.reads().client(told.issuer.tenant, &told.client).await?;
-        if client.is_some_and(|client| client.backchannel_logout_uri.is_some()) {
-            batch.insert(&Message {
-                id: tools.entropy.name(),
-                kind: MessageKind::BackchannelLogout {
-                    issuer: told.issuer,
-                    client: told.client.clone(),
-                    subject: session.subject,
-                    session: session.sid.clone(),
-                },
-                state: MessageState::Queued,
-                tries: 0,
-                due_at: now,
-                created_at: now,
-                reply: None,
-            })?;
-        }
-    }
+    tell_clients(tools, &session, now, batch).await?;
     batch.audit(&by.event(EventName::SessionEnded, session.subject.home, now).on("session", &session.sid))?;
     batch.update(session.map(|session| session.end(now, SessionEnd::Revoked)))?;
     Ok(())

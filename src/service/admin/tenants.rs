@@ -6,10 +6,8 @@ use super::{By, Page, PageAsked, Refused, Shown, apis, as_seen, commit, invalid,
 use crate::{
     journey::Tools,
     model::{Brand, EventName, Localised, Settings, Support, Tenant, TenantKind, TenantState},
-    policy::{
-        admin::{Place, Right},
-        brand,
-    },
+    pages::brand_contrast,
+    policy::admin::{Place, Right},
     service::keys,
     storage::{Batch, Loaded},
     values::{EntropyExt as _, Issuer, IssuerForm, Locale, TenantId, Timestamp},
@@ -327,11 +325,8 @@ fn is_domain(text: &str) -> bool {
 }
 
 fn check_brand(written: &BrandWritten) -> Result<(), Refused> {
-    for (field, colour, paper) in [("brand.accent", &written.accent, brand::LIGHT), ("brand.accent_dark", &written.accent_dark, brand::DARK)] {
-        if let Some(colour) = colour {
-            brand::judge(colour, paper).map_err(|why| invalid(field, why.to_string()))?;
-        }
-    }
+    brand_contrast(written.accent.as_deref(), None).map_err(|why| invalid("brand.accent", why.to_string()))?;
+    brand_contrast(None, written.accent_dark.as_deref()).map_err(|why| invalid("brand.accent_dark", why.to_string()))?;
     match (&written.logo, &written.logo_type) {
         (None, None) => Ok(()),
         (Some(logo), Some(kind)) => written::image(logo, kind).map_err(|why| invalid("brand.logo", why.to_string())),

@@ -7,7 +7,7 @@ use ::sled::{IVec, Tree};
 use super::{disk::engine, envelope, keys};
 use crate::{
     model::{AuditEvent, Index, Key, Record, Table},
-    storage::{Batch, CommitError, Present, Row, StoreError, Write, chain::Head, check},
+    storage::{Batch, CommitError, Decoded, Present, Row, StoreError, Write, chain::Head, check},
     values::Timestamp,
 };
 
@@ -164,7 +164,16 @@ fn change(now: &Now<'_>, batch: Batch, heads: &mut Heads, watched: Option<&mut H
         let head = moved.get_mut(usize::from(stream)).ok_or_else(|| StoreError(format!("there is no chain {stream}")))?;
         let record = head.next(stream, append.event);
         let body = serde_json::to_vec(&record).map_err(|error| StoreError(error.to_string()))?;
-        let row = Row { table: Table::Audit, key: record.key(), version: 1, expires_at: None, unique: Vec::new(), listed: record.listed(), body };
+        let row = Row {
+            table: Table::Audit,
+            key: record.key(),
+            version: 1,
+            expires_at: None,
+            unique: Vec::new(),
+            listed: record.listed(),
+            body,
+            decoded: Decoded::default(),
+        };
         change.put(now, &keys::row(row.table, &row.key), &row)?;
     }
     *heads = moved;

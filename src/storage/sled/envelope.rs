@@ -4,7 +4,7 @@
 
 use crate::{
     model::{Index, Key, Table},
-    storage::{Row, StoreError},
+    storage::{Decoded, Row, StoreError},
     values::Timestamp,
 };
 
@@ -92,7 +92,16 @@ pub(super) fn view<'a>(place: &[u8], stored: &'a [u8]) -> Result<View<'a>, Store
 pub(super) fn decode(table: Table, key: Key, place: &[u8], stored: &[u8]) -> Result<Row, StoreError> {
     let view = view(place, stored)?;
     let own = |values: Vec<(Index, &str)>| values.into_iter().map(|(index, text)| (index, Key::from_stored(text.to_owned()))).collect();
-    Ok(Row { table, key, version: view.version, expires_at: view.expires_at, unique: own(view.unique), listed: own(view.listed), body: view.body.to_vec() })
+    Ok(Row {
+        table,
+        key,
+        version: view.version,
+        expires_at: view.expires_at,
+        unique: own(view.unique),
+        listed: own(view.listed),
+        body: view.body.to_vec(),
+        decoded: Decoded::default(),
+    })
 }
 
 /// As bytes. `place` is the key in the tree.

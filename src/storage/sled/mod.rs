@@ -8,6 +8,7 @@ mod disk;
 mod envelope;
 mod export;
 mod keys;
+mod kept;
 mod restore;
 mod verify;
 mod writer;
@@ -30,6 +31,7 @@ pub use writer::Health;
 
 use self::{
     disk::{Folder, Opened, engine},
+    kept::Kept,
     writer::{Job, Shared, Writer},
 };
 use super::{Batch, CommitError, Paging, Row, Store, StoreError};
@@ -51,6 +53,7 @@ pub struct Sled {
     jobs: Option<mpsc::Sender<Job>>,
     end: Option<mpsc::Sender<()>>,
     threads: Vec<JoinHandle<()>>,
+    kept: Kept,
 }
 
 impl std::fmt::Debug for Sled {
@@ -73,11 +76,17 @@ fn is_there(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
     expires_at.is_none_or(|end| now < end)
 }
 
-fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp) -> Result<Option<Row>, StoreError> {
+fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp, kept: &Kept) -> Result<Option<Arc<Row>>, StoreError> {
     let place = keys::pointed(pointer);
     let Some(stored) = engine(|| tree.get(&place))? else { return Ok(None) };
-    let (table, key) = keys::place(pointer)?;
-    Ok(Some(envelope::decode(table, key, &place, &stored)?).filter(|row| is_there(row.expires_at, now)))
+    let row = match kept.row(&place, &stored) {
+        Some(row) => row,
+        None => {
+            let (table, key) = keys::place(pointer)?;
+            kept.keep(&place, &stored, Arc::new(envelope::decode(table, key, &place, &stored)?))
+        }
+    };
+    Ok(Some(row).filter(|row| is_there(row.expires_at, now)))
 }
 
 impl Sled {
@@ -100,7 +109,7 @@ impl Sled {
         let no_thread = |error: std::io::Error| StoreError(format!("no thread: {error}"));
         let writing = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer.run()).map_err(no_thread)?;
         let guarding = std::thread::Builder::new().name("store-watch".into()).spawn(move || writer::watch_over(&guarded, &ended)).map_err(no_thread)?;
-        Ok(Self { shared, jobs: Some(jobs), end: Some(end), threads: vec![writing, guarding] })
+        Ok(Self { shared, jobs: Some(jobs), end: Some(end), threads: vec![writing, guarding], kept: Kept::default() })
     }
 
     /// Can it write? For the readiness of the server.
@@ -150,21 +159,21 @@ fn know_again(opened: &Opened, dir: &Path, sealer: &Sealer, entropy: &dyn Entrop
 
 #[async_trait]
 impl Store for Sled {
-    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         let place = keys::row(table, key);
-        self.reading(|tree| row_at(tree, keys::pointer(&place), now)).await
+        self.reading(|tree| row_at(tree, keys::pointer(&place), now, &self.kept)).await
     }
 
-    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Row>, StoreError> {
+    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
         let entry = keys::unique(index, value.as_str());
         self.reading(|tree| match engine(|| tree.get(&entry))? {
-            Some(pointer) => row_at(tree, &pointer, now),
+            Some(pointer) => row_at(tree, &pointer, now, &self.kept),
             None => Ok(None),
         })
         .await
     }
 
-    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Row>, StoreError> {
+    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         let prefix = keys::listed_prefix(index, value.as_str());
         // Strictly after the last one: its entry and a byte.
         let from = page.after.as_ref().map_or_else(|| prefix.clone(), |after| [prefix.as_slice(), after.as_str().as_bytes(), &[0]].concat());
@@ -175,7 +184,7 @@ impl Store for Sled {
                 let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(&prefix)) else { break };
                 let key = entry.get(prefix.len()..).unwrap_or_default();
                 let pointer: IVec = [table.as_ref(), key].concat().into();
-                rows.extend(row_at(tree, &pointer, now)?);
+                rows.extend(row_at(tree, &pointer, now, &self.kept)?);
             }
             Ok(rows)
         })

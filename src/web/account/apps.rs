@@ -39,7 +39,7 @@ async fn here(state: &State, browser: &mut Browser, jar: &mut Jar) -> Result<Her
     let tools = &state.tools;
     let tenant = tools.reads().default_tenant().await?.ok_or(Failure::NotFound)?;
     let id = browser.id(tools, jar);
-    let mut visitor = browser.visitor(id, tools, "account", None, Some(&tenant));
+    let mut visitor = browser.visitor(id, tools, ("account", None), Some(&tenant));
     let mut signed_in = None;
     for session in end_session::sessions(tools, &visitor).await? {
         if let Some(account) = tools.reads().account(session.subject).await? {

@@ -66,7 +66,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 10] = [
+    let parts: [Described; 12] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -77,6 +77,8 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<ApiWritten>,
         describe::<Settings>,
         describe::<Shown<ClientShown>>,
+        describe::<KeyShown>,
+        describe::<EventShown>,
     ];
     for part in parts {
         part(all);

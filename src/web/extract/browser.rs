@@ -95,7 +95,7 @@ impl Browser {
 
     /// Who walks. The language is, in this order: chosen on this journey's pages, asked for by the client, chosen elsewhere before, the browser's own, the tenant's.
     #[must_use]
-    pub fn visitor(&self, browser: BrowserId, tools: &Tools, journey: &str, asked: Option<Locale>, tenant: Option<&Tenant>) -> Visitor {
+    pub fn visitor(&self, browser: BrowserId, tools: &Tools, (journey, asked): (&str, Option<Locale>), tenant: Option<&Tenant>) -> Visitor {
         let here = self.chosen_for(journey).filter(|_| !journey.is_empty());
         let before = self.chosen.as_ref().map(|(locale, _)| *locale);
         let locale = here.or(asked).or(before).or(self.accepted).or(tenant.map(|tenant| tenant.default_locale)).unwrap_or_default();

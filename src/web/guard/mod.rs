@@ -5,7 +5,7 @@ mod csrf;
 mod headers;
 mod path;
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{borrow::Cow, panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     Error, HttpMessage as _,
@@ -20,7 +20,7 @@ pub use cors::cors;
 pub use csrf::{form_token, is_own_form};
 pub use path::canonical;
 
-use super::{State, extract::peer, reply::Failure};
+use super::{State, extract::peer, reply::Failure, routes::fixed};
 use crate::values::EntropyExt;
 
 /// The id of a request, in the log, the audit trail and the reply's header.
@@ -37,7 +37,8 @@ pub async fn around<B: MessageBody>(request: ServiceRequest, next: Next<B>) -> R
     let id = state.as_ref().map(|state| state.tools.entropy.name()).unwrap_or_default();
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
-    let pattern = request.match_pattern();
+    // Asking the router for the pattern is matching the path twice: those that are asked for all day say it themselves.
+    let pattern = fixed(request.path()).map(Cow::Borrowed).or_else(|| request.match_pattern().map(Cow::Owned));
     let from = state.as_ref().and_then(|state| peer(request.request(), &state.proxies)).is_some();
     // A panic in one request is that request's 500; nothing is shared that it could poison. The request itself cannot be kept for the answer: the router
     // changes it and must be its only owner.

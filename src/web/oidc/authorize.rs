@@ -45,12 +45,12 @@ async fn answer(
     let (at, params) = match (at, pairs) {
         (Ok(at), Ok(pairs)) => (at, Params::parse(pairs)),
         (Err(failure), _) | (_, Err(failure)) => {
-            let locale = browser.visitor(id, &state.tools, "", None, None).locale;
+            let locale = browser.visitor(id, &state.tools, ("", None), None).locale;
             return failure.into_page(state, &plain(locale));
         }
     };
     let asked = ui_locale(&params).ok().flatten();
-    let visitor = browser.visitor(id, &state.tools, "", asked, Some(&at.tenant));
+    let visitor = browser.visitor(id, &state.tools, ("", asked), Some(&at.tenant));
     let locale = visitor.locale;
     let mut around = Around::plain(locale, Some(&at.tenant), "S-ERROR", request.path());
     match authorize::start(&state.tools, at.issuer, &at.tenant, &params, &visitor).await {

@@ -1,15 +1,20 @@
 //! What clients may know beforehand: metadata and keys, for everybody. [OpenID Connect Discovery §4, RFC 8414 §3, RFC 7517 §5]
 
+use std::{
+    collections::HashMap,
+    sync::{PoisonError, RwLock},
+};
+
 use actix_web::{
     HttpResponse,
-    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL},
-    web::Data,
+    http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CROSS_ORIGIN_RESOURCE_POLICY},
+    web::{Bytes, Data},
 };
 
 use crate::{
     protocol::discovery::{self, Endpoints},
     service::keys,
-    values::{Issuer, IssuerForm},
+    values::{Fault, Issuer, IssuerForm},
     web::{State, extract::IssuerAt, reply::Failure},
 };
 
@@ -45,9 +50,27 @@ pub fn endpoints(public_url: &str, issuer: Issuer) -> Endpoints {
 ///
 /// # Errors
 /// There is no such tenant.
-pub async fn metadata(state: Data<State>, at: IssuerAt) -> Result<HttpResponse, Failure> {
-    let document = discovery::document(state.tools.identifier(at.issuer), at.issuer.form, endpoints(&state.tools.public_url, at.issuer));
-    Ok(public().json(document))
+pub async fn metadata(state: Data<State>, documents: Data<Documents>, at: IssuerAt) -> Result<HttpResponse, Failure> {
+    let document = documents.of(at.issuer, || {
+        let document = discovery::document(state.tools.identifier(at.issuer), at.issuer.form, endpoints(&state.tools.public_url, at.issuer));
+        serde_json::to_vec(&document).map_err(|error| Fault::because("the metadata do not encode", error))
+    })?;
+    Ok(public().content_type("application/json").body(document))
+}
+
+/// The metadata of each issuer that was asked for, as they are sent: while we run they do not change.
+#[derive(Debug, Default)]
+pub struct Documents(RwLock<HashMap<Issuer, Bytes>>);
+
+impl Documents {
+    fn of(&self, issuer: Issuer, make: impl FnOnce() -> Result<Vec<u8>, Fault>) -> Result<Bytes, Fault> {
+        if let Some(made) = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&issuer) {
+            return Ok(made.clone());
+        }
+        let made = Bytes::from(make()?);
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(issuer, made.clone());
+        Ok(made)
+    }
 }
 
 /// `GET /jwks`
@@ -64,6 +87,6 @@ fn public() -> actix_web::HttpResponseBuilder {
     reply
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((CACHE_CONTROL, "public, max-age=300"))
-        .insert_header(("cross-origin-resource-policy", "cross-origin"));
+        .insert_header((CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"));
     reply
 }

@@ -48,22 +48,22 @@ async fn asked(
     let (at, params) = match (at, pairs) {
         (Ok(at), Ok(pairs)) => (at, Params::parse(pairs)),
         (Err(failure), _) | (_, Err(failure)) => {
-            let locale = browser.visitor(id, &state.tools, "", None, None).locale;
+            let locale = browser.visitor(id, &state.tools, ("", None), None).locale;
             return failure.into_page(state, &Around::plain(locale, None, "S-ERROR", request.path()));
         }
     };
-    let visitor = browser.visitor(id, &state.tools, "signout", ui_locale(&params).ok().flatten(), Some(&at.tenant));
+    let visitor = browser.visitor(id, &state.tools, ("signout", ui_locale(&params).ok().flatten()), Some(&at.tenant));
     let came = end_session::ask(&state.tools, at.issuer, &params, &visitor).await;
     let mut around = Around::plain(visitor.locale, Some(&at.tenant), "S-SIGNOUT", ANSWER);
     around.csrf = guard::form_token(&state.tools, &visitor.browser, ANSWER);
-    reply(state, &browser, &around, (at.issuer, &params), came, jar)
+    reply(state, (&browser, jar), &around, (at.issuer, &params), came)
 }
 
 /// `POST /ui/signout`: which accounts, or none.
 pub async fn answer(state: Data<State>, request: HttpRequest, mut browser: Browser, posted: Pairs) -> HttpResponse {
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
-    let visitor = browser.visitor(id, &state.tools, "signout", None, None);
+    let visitor = browser.visitor(id, &state.tools, ("signout", None), None);
     let plain = Around::plain(visitor.locale, None, "S-ERROR", ANSWER);
     let at = match issuer(&state, &posted.0).await {
         Ok(Some(at)) => at,
@@ -83,7 +83,7 @@ pub async fn answer(state: Data<State>, request: HttpRequest, mut browser: Brows
     }
     let chosen: Vec<SessionId> = posted.0.iter().filter(|(name, _)| name == "account").map(|(_, sid)| SessionId::from(sid.as_str())).collect();
     let came = end_session::confirm(&state.tools, issuer, &params, &chosen, &visitor).await;
-    reply(&state, &browser, &around, (issuer, &params), came, jar)
+    reply(&state, (&browser, jar), &around, (issuer, &params), came)
 }
 
 /// Which issuer was asked stands in the form, as the tenant's id, or nothing for the root.
@@ -96,7 +96,7 @@ async fn issuer(state: &State, posted: &[(String, String)]) -> Result<Option<(Is
     Ok(tenant.map(|tenant| (Issuer { tenant: tenant.id, form }, tenant)))
 }
 
-fn reply(state: &State, browser: &Browser, around: &Around<'_>, asked: (Issuer, &Params), came: Result<SigningOut, Fault>, mut jar: Jar) -> HttpResponse {
+fn reply(state: &State, (browser, mut jar): (&Browser, Jar), around: &Around<'_>, asked: (Issuer, &Params), came: Result<SigningOut, Fault>) -> HttpResponse {
     let (issuer, params) = asked;
     let mut around = around.clone();
     match came {

@@ -85,15 +85,15 @@ async fn what_is_wrong_with_a_client_is_said_by_its_member() {
 #[tokio::test]
 async fn addresses_logins_and_numbers_are_unique_in_a_home_archived_people_included() {
     let served = Served::start(&[]);
-    let make = |account: Value| served.api(Method::POST, "/tenants/personal/accounts").json(&json!({ "account": account }));
+    let creates = |account: Value| served.api(Method::POST, "/tenants/personal/accounts").json(&json!({ "account": account }));
     let whole = json!({"email": "camille@courriel.test", "login": "camille", "phone": "+33 6 12 34 56 78"});
-    let (status, made) = told(make(whole)).await;
+    let (status, made) = told(creates(whole)).await;
     assert_eq!(status, StatusCode::CREATED);
     assert_eq!(made["phone"], "+33612345678");
     told(served.api(Method::POST, &format!("/tenants/personal/accounts/{}/archive", made["id"].as_str().unwrap()))).await;
-    assert_eq!(refused(make(json!({"email": "CAMILLE@courriel.test"}))).await, of(409, "taken", "email"));
-    assert_eq!(refused(make(json!({"login": "Camille"}))).await, of(409, "taken", "login"));
-    assert_eq!(refused(make(json!({"email": "a@courriel.test", "phone": "+33612345678"}))).await, of(409, "taken", "phone"));
+    assert_eq!(refused(creates(json!({"email": "CAMILLE@courriel.test"}))).await, of(409, "taken", "email"));
+    assert_eq!(refused(creates(json!({"login": "Camille"}))).await, of(409, "taken", "login"));
+    assert_eq!(refused(creates(json!({"email": "a@courriel.test", "phone": "+33612345678"}))).await, of(409, "taken", "phone"));
     let elsewhere = served.api(Method::POST, "/tenants/default/accounts").json(&json!({"account": {"email": "camille@courriel.test"}}));
     assert_eq!(told(elsewhere).await.0, StatusCode::CREATED, "another home is another person");
 }

@@ -60,9 +60,9 @@ async fn nobody_hands_out_more_than_they_have() {
     let program = Program::of(&served, "default", "client.write account.write").await;
     let service =
         |scope: &str| json!({"client": {"names": {"fr": "R", "en": "R"}, "kind": "service", "auth_method": "client_secret_basic", "scopes": [scope]}});
-    let make = |scope: &str| program.asks(Method::POST, "/tenants/default/clients").json(&service(scope));
-    assert_eq!(make("client.write").send().await.unwrap().status(), StatusCode::CREATED);
-    assert_eq!(make("tenant.write").send().await.unwrap().status(), StatusCode::FORBIDDEN);
+    let creates = |scope: &str| program.asks(Method::POST, "/tenants/default/clients").json(&service(scope));
+    assert_eq!(creates("client.write").send().await.unwrap().status(), StatusCode::CREATED);
+    assert_eq!(creates("tenant.write").send().await.unwrap().status(), StatusCode::FORBIDDEN);
     // Nor take over what has more: its secret would open everything it may.
     let mighty = served.cli_json(&["client", "create", "--name", "Mighty", "--kind", "service", "--scope", "tenant.write"]);
     let path = format!("/tenants/default/clients/{}/secrets", mighty["client_id"].as_str().unwrap());

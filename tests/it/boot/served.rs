@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{BufRead as _, BufReader, Read as _},
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Output, Stdio},
     thread::JoinHandle,
@@ -55,6 +56,10 @@ impl Served {
 
     /// In this one.
     pub(crate) fn start_in(data: &Path, flags: &[&str]) -> Self {
+        if data.exists() {
+            // Whatever the umask here: a folder that others may look into is not used.
+            fs::set_permissions(data, fs::Permissions::from_mode(0o700)).unwrap();
+        }
         let mut child =
             program().args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(flags).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let mut log = child.stderr.take().unwrap();

@@ -124,9 +124,9 @@ impl Hand {
     }
 
     async fn signs_in(&mut self, party: &Party, wire: &mut Wire) -> Result<usize, Silence> {
-        let person = self.dice.between(0, party.people);
+        // Each hand is a person of its own: many sign-ins of one at once look like guessing.
         let mut browser = Browser::default();
-        let code = browser.signs_in(wire, party, person).await?;
+        let code = browser.signs_in(wire, party, self.name).await?;
         // From here on it is this one's session that counts.
         (self.browser, self.is_signed_in) = (browser, true);
         self.families.push(Family::new(code));
@@ -214,7 +214,9 @@ impl Hand {
             let is_active = answer.json()["active"].as_bool();
             match opaque.is_revoked {
                 None => {}
-                Some(true) => tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text())),
+                Some(true) => {
+                    tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text()))
+                }
                 Some(false) => tally.note(|tally| &mut tally.opaque, is_active == Some(true), || format!("a service's token is gone: {}", answer.text())),
             }
         }

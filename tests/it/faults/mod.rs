@@ -1,20 +1,27 @@
-//! What must survive: killed processes, power cuts, full and failing disks, torn files. (Faults F1, F2, F4, F5, F6.)
+//! What must survive: killed processes, power cuts, full and failing disks, torn files, stops, panics, bursts. (Faults F1, F2, F4, F5, F6, F14, F18, load L7;
+//! F13 stands in `boot::refusals`.)
 //!
-//! Each test has a short form and, with `PARVIS_FAULTS=full` in the environment, a long one. A child process, which is this binary again, works on
-//! a store and says what was acknowledged; the test keeps the [`ledger`], does the harm, and compares. Where a small file system must be mounted and
-//! may not be, the test says so and passes; with `CI=true` it fails instead.
+//! Each test has a short form and, with `PARVIS_FAULTS=full` in the environment, a long one. The store is tried by a child process, which is this binary
+//! again, works on it and says what was acknowledged; the test keeps the [`ledger`], does the harm, and compares. The server is tried as its users meet it:
+//! the hands of a [`story`] ask for things over HTTP and remember what they were told. Where a small file system must be mounted and may not be, the test
+//! says so and passes; with `CI=true` it fails instead.
 
+mod burst;
 mod child;
 mod crash;
 mod disk;
+mod disk_of_server;
 mod family;
+mod fuzz;
 mod hand;
 mod kill;
 mod ledger;
 mod mount;
+mod panics;
 mod party;
 mod power;
 mod race;
+mod stop;
 mod story;
 mod torn;
 mod wire;
@@ -25,9 +32,14 @@ fn setting(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
+/// Was the long form asked for?
+fn is_full() -> bool {
+    setting("PARVIS_FAULTS").as_deref() == Some("full")
+}
+
 /// How often, in the form that was asked for.
 fn rounds(short: u64, full: u64) -> u64 {
-    if setting("PARVIS_FAULTS").as_deref() == Some("full") { full } else { short }
+    if is_full() { full } else { short }
 }
 
 /// Numbers that differ from run to run, and can be repeated: the seed is printed and `PARVIS_SEED` sets it.

@@ -71,10 +71,13 @@ fn proof(made: &Value) -> String {
 impl Party {
     pub(super) async fn registers(served: &Served, people: u64) -> Self {
         let web = made(served, "/tenants/default/clients", application("Espace Client")).await;
-        let scope = json!({"name": "archives.lire", "title": {"fr": "Lire", "en": "Read"}});
-        let api = json!({"names": {"fr": "Archives", "en": "Archives"}, "scopes": [scope], "token_format": "opaque"});
-        made(served, "/tenants/default/apis", json!({"identifier": "https://archives.test", "api": api})).await;
-        let robot = json!({"names": {"fr": "Robot", "en": "Robot"}, "kind": "service", "auth_method": "client_secret_basic", "scopes": ["archives.lire"]});
+        for (name, format) in [("archives", "opaque"), ("factures", "jwt")] {
+            let scope = json!({"name": format!("{name}.lire"), "title": {"fr": "Lire", "en": "Read"}});
+            let api = json!({"names": {"fr": name, "en": name}, "scopes": [scope], "token_format": format});
+            made(served, "/tenants/default/apis", json!({"identifier": format!("https://{name}.test"), "api": api})).await;
+        }
+        let scopes = ["archives.lire", "factures.lire"];
+        let robot = json!({"names": {"fr": "Robot", "en": "Robot"}, "kind": "service", "auth_method": "client_secret_basic", "scopes": scopes});
         let robot = made(served, "/tenants/default/clients", json!({ "client": robot })).await;
         for person in 0..people {
             let body = json!({"account": {"email": address_of(person)}, "password": PASSWORD});
@@ -120,8 +123,8 @@ pub(super) enum Stands {
     Before { action: String, csrf: String },
     /// Back at the application, with a code.
     Back(String),
-    /// Somewhere else.
-    Elsewhere(u16, String),
+    /// Somewhere else: with what status, and what it says.
+    Elsewhere(u16, #[expect(dead_code, reason = "for whoever reads why a test failed")] String),
 }
 
 impl Browser {

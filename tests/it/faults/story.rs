@@ -16,8 +16,6 @@ use super::{
 use crate::boot::served::Served;
 
 const HANDS: u64 = 16;
-/// People who have accounts.
-const PEOPLE: u64 = 8;
 
 /// All that was acknowledged, in sixteen hands.
 pub(super) struct Story {
@@ -36,7 +34,7 @@ pub(super) struct Work {
 impl Story {
     /// Begin on a server that has nothing yet.
     pub(super) async fn begin(served: &Served, dice: &mut Dice) -> Self {
-        let party = Arc::new(Party::registers(served, PEOPLE).await);
+        let party = Arc::new(Party::registers(served, HANDS).await);
         let hands = (0..HANDS).map(|name| Hand::new(name, dice.between(0, u64::MAX))).collect();
         Self { party, hands, tally: Tally::default() }
     }

@@ -151,13 +151,13 @@ impl Action {
         let as_json = at.reach.json;
         if let Self::Operator { person } = self {
             let server = at.reach.server()?;
-            return person.create(&server, "/tenants/system", &["operator".to_owned()], true, as_json).await;
+            return person.create((&server, "/tenants/system"), &["operator".to_owned()], true, as_json).await;
         }
         let (server, tenant) = at.tenant().await?;
         let path = |who: &str| format!("{tenant}/accounts/{}", part(who));
         let shown = match self {
             Self::List => return shown::list(server.all(&format!("{tenant}/accounts")).await?, COLUMNS, as_json),
-            Self::Create { person, roles, no_password } => return person.create(&server, &tenant, roles, !no_password, as_json).await,
+            Self::Create { person, roles, no_password } => return person.create((&server, &tenant), roles, !no_password, as_json).await,
             Self::Operator { .. } => return Ok(()),
             Self::Show { who } => server.ask(Method::GET, &path(who), None, None).await?,
             Self::Update { who, changes } => server.ask(Method::PATCH, &path(who), Some(&changes.patch()?), changes.rev).await?,
@@ -181,7 +181,7 @@ impl Action {
 }
 
 impl Person {
-    async fn create(&self, server: &Server, tenant: &str, roles: &[String], with_password: bool, as_json: bool) -> Result<()> {
+    async fn create(&self, (server, tenant): (&Server, &str), roles: &[String], with_password: bool, as_json: bool) -> Result<()> {
         let text = |value: &Option<String>| value.as_ref().map(|text| json!(text));
         let profile = said([("given_name", text(&self.given_name)), ("family_name", text(&self.family_name))]);
         let account = said([("email", text(&self.email)), ("login", text(&self.login)), ("phone", text(&self.phone)), ("profile", Some(profile))]);

@@ -31,9 +31,9 @@ impl Action {
         let settings = match self {
             Self::Show => server.ask(Method::GET, &path, None, None).await?,
             Self::Update { changes, rev } => {
-                let mut patch = json!({});
-                changes.iter().try_for_each(|change| assign(&mut patch, change))?;
-                server.ask(Method::PATCH, &path, Some(&patch), *rev).await?
+                let mut members = json!({});
+                changes.iter().try_for_each(|change| assign(&mut members, change))?;
+                server.ask(Method::PATCH, &path, Some(&members), *rev).await?
             }
         };
         shown::one(&settings, at.reach.json)

@@ -84,9 +84,9 @@ impl Action {
                 server.ask(Method::POST, "/tenants", Some(&changes.over(written)?), None).await?
             }
             Self::Update { name, logo, changes } => {
-                let brand = logo.as_ref().map(|file| brand(file)).transpose()?;
-                let patch = if brand.is_some() { changes.over(said([("brand", brand)]))? } else { changes.patch()? };
-                server.ask(Method::PATCH, &path(name), Some(&patch), changes.rev).await?
+                let brand = logo.as_ref().map(brand).transpose()?;
+                let change = if brand.is_some() { changes.over(said([("brand", brand)]))? } else { changes.patch()? };
+                server.ask(Method::PATCH, &path(name), Some(&change), changes.rev).await?
             }
             Self::Disable { name, reason } => server.ask(Method::POST, &format!("{}/disable", path(name)), Some(&json!({ "reason": reason })), None).await?,
             Self::Enable { name } => act(&server, &format!("{}/enable", path(name))).await?,

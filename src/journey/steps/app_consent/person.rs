@@ -163,7 +163,7 @@ impl Screen for Person {
             form: at.form.clone(),
             identifier: at.facts.identifier(),
             app,
-            publisher: client.map(published_by).unwrap_or(Publisher { name: String::new(), domain: String::new(), verified: false }),
+            publisher: client.map_or_else(|| Publisher { name: String::new(), domain: String::new(), verified: false }, published_by),
             text_hash: client.map(|client| text_hash(client, &scopes, at.words)).unwrap_or_default(),
             scopes,
             granted: in_words(&granted, api, locale),

@@ -46,13 +46,28 @@ export async function visitor(chromium, { lang = 'fr', scripts = true, scheme = 
     if (/^Failed to load resource: the server responded with a status of (400|403|404|409|410|422|429|503)/.test(text) && message.location().url === page.url()) return;
     complaints.push(`console: ${text} (${message.location().url})`);
   });
+  const looking = [];
   return {
     context,
     page,
     lang,
     scripts,
     complaints,
+    /** The same page where scripts run, but none of the page's own: what looks at it (axe-core) waits by timers, which stand still without scripts. */
+    async twin() {
+      const other = await chromium.newContext({ reducedMotion: 'reduce', ignoreHTTPSErrors: true });
+      looking.push(other);
+      const same = await other.newPage();
+      const body = await page.content();
+      await same.route('**/*', (route) => {
+        if (route.request().isNavigationRequest()) return route.fulfill({ body, contentType: 'text/html; charset=utf-8' });
+        return route.request().resourceType() === 'script' ? route.abort() : route.continue();
+      });
+      await same.goto(page.url());
+      return same;
+    },
     async leave() {
+      for (const other of looking) await other.close();
       await context.close();
       assert.deepEqual(complaints, [], 'the console stays silent');
     },

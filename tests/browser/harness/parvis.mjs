@@ -142,6 +142,12 @@ class House {
     return text ? JSON.parse(text) : null;
   }
 
+  /** Moves the clock of the demonstration forward, by an ISO 8601 duration. */
+  async waits(advance) {
+    const answer = await this.fetch('/_demo/clock', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ advance }) });
+    if (answer.status >= 300) throw new Error(`the clock: ${answer.status} ${await answer.text()}`);
+  }
+
   /** Registers an application. */
   async client({ name, redirectUri, kind = 'web', method, scopes = 'openid profile email', grants = ['authorization_code'], publisher, afterLogout, backchannel, jwks, terms, privacy }) {
     const { client_id: id, client_secret: secret } = await this.administers('POST', '/clients', {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { inspect, wasInspected } from '../harness/inspect.mjs';
-import { plain } from '../harness/parvis.mjs';
+import { demo, plain } from '../harness/parvis.mjs';
 import { party } from '../harness/party.mjs';
 import { answered, authorize, identifies, proves } from '../harness/story.mjs';
 
@@ -66,7 +66,7 @@ for (const { lang, scripts, name } of MANNERS) {
     assert.ok((await answered(v)).answer.code);
 
     await page.goto(authorize(house, client, { prompt: 'login' }).url);
-    await inspect(v, 'S-REAUTH');
+    await inspect(v, 'S-SIGNIN-PW', 'S-SIGNIN-PW-again');
     await proves(v, who.password);
     await answered(v);
 
@@ -77,20 +77,16 @@ for (const { lang, scripts, name } of MANNERS) {
     await page.locator('[data-testid=account]').first().click();
     await answered(v);
 
-    // The way back by form_post is held up for as long as the page is looked at.
-    let letGo;
-    const held = new Promise((resolve) => (letGo = resolve));
-    await v.context.route(application.redirectUri, async (route) => {
-      await held;
-      await route.continue();
-    });
+    // With scripts the way back by form_post presses itself: it is looked at while the script is empty, and then let go.
+    const script = '**/assets/*.js';
+    await v.context.route(script, (route) => route.fulfill({ body: '', contentType: 'text/javascript' }));
     await page.goto(authorize(house, client, { response_mode: 'form_post' }).url);
     await inspect(v, 'S-CONTINUE');
-    letGo();
-    if (!scripts) await press(page, 'continue');
+    await v.context.unroute(script);
+    if (scripts) await page.goto(authorize(house, client, { response_mode: 'form_post' }).url);
+    else await press(page, 'continue');
     await page.waitForURL(application.redirectUri);
     assert.equal(application.answers.at(-1).method, 'POST');
-    await v.context.unroute(application.redirectUri);
 
     await page.goto(`${house.url}/account/apps`);
     await inspect(v, 'S-ME-APPS');
@@ -139,6 +135,43 @@ for (const { lang, scripts, name } of MANNERS) {
     await v.leave();
   });
 }
+
+test('taking something away asks for the password again, ten minutes after it was last given', async () => {
+  const shown = await demo();
+  const rp = await party('reauth');
+  try {
+    const agreed = await shown.client({ name: 'Carnet du retrait', redirectUri: rp.redirectUri });
+    for (const { lang, scripts } of MANNERS) {
+      const who = await shown.person(`encore.${lang}.${scripts ? 'with' : 'without'}`);
+      const v = await visitor(chromium, { lang, scripts });
+      const { page } = v;
+      await page.goto(authorize(shown, agreed).url);
+      await identifies(v, who.identifier);
+      await proves(v, who.password);
+      await shows(page, 'S-APP-CONSENT');
+      await press(page, 'accept');
+      await answered(v);
+      await shown.waits('PT11M');
+      await page.goto(`${shown.url}/account/apps`);
+      await shows(page, 'S-ME-APPS');
+      await page.locator('[data-testid=withdraw_all]').first().click();
+      await press(page, 'withdraw');
+      await inspect(v, 'S-REAUTH');
+      await proves(v, 'not the password at all');
+      await page.locator('#error-summary [data-error=E-BADCRED]').waitFor();
+      await proves(v, who.password);
+      await shows(page, 'S-ME-APPS');
+      await page.locator('[data-testid=withdraw_all]').first().click();
+      await press(page, 'withdraw');
+      await page.locator('[role=status]').waitFor();
+      await inspect(v, 'S-ME-APPS', 'S-ME-APPS-withdrawn');
+      await v.leave();
+    }
+  } finally {
+    await shown.stop();
+    rp.close();
+  }
+});
 
 test('the first operator is set up by the link on the terminal, once', async () => {
   for (const { lang, scripts, name } of MANNERS) {

@@ -103,13 +103,8 @@ impl Shared {
         let (flight, demonstration, movable) = beside;
         let (store, stopping) = (Arc::clone(&house.store), flight.clone());
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
-        let state = State {
-            tools: house.tools.clone(),
-            counts: Arc::clone(&house.counts),
-            documents: Arc::default(),
-            proxies: config.trusted_proxies.clone(),
-            demo: demonstration.is_some(),
-        };
+        let state =
+            State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
         let pages = demonstration.map(|demonstration| demonstration.routes(Arc::new(move |seconds| movable.advance(seconds))));
         Self {
             state: Data::new(state),

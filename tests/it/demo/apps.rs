@@ -43,10 +43,8 @@ impl Place {
         let loopback_for = BTreeSet::from([Purpose::BackchannelLogout, Purpose::Demonstration]);
         let fetch = Arc::new(Fetch::new(FetchRules { loopback_for, patience: std::time::Duration::from_hours(1), ..FetchRules::default() }).unwrap());
         let (demo_port, password) = (demo.port(), demo.fixtures().password.expose().clone());
-        let (shown, state) = (
-            demo.routes(Arc::new(|_| ())),
-            Data::new(State { tools: tools.clone(), counts: Arc::default(), documents: Arc::default(), proxies: TrustedProxies::default(), demo: true }),
-        );
+        let (shown, state) =
+            (demo.routes(Arc::new(|_| ())), Data::new(State { tools: tools.clone(), counts: Arc::default(), proxies: TrustedProxies::default(), demo: true }));
         let provider = HttpServer::new(move || {
             let shown = Arc::clone(&shown);
             App::new()

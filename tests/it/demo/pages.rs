@@ -31,7 +31,7 @@ macro_rules! provider {
         let routes = $demo.routes(Arc::new(move |seconds| {
             moved.fetch_add(seconds, Ordering::Relaxed);
         }));
-        let state = Data::new(State { tools, counts: Arc::default(), documents: Arc::default(), proxies: TrustedProxies::default(), demo: true });
+        let state = Data::new(State { tools, counts: Arc::default(), proxies: TrustedProxies::default(), demo: true });
         test::init_service(App::new().app_data(state).configure(|provider| routes(provider)).configure(parvis::web::routes::configure)).await
     }};
 }

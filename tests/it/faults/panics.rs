@@ -26,13 +26,7 @@ async fn works() -> HttpResponse {
 #[actix_web::test]
 async fn a_panic_is_one_500_with_a_number_to_quote_and_everything_else_goes_on() {
     let house = House::opens().await;
-    let state = Data::new(State {
-        tools: house.tools.clone(),
-        counts: Arc::clone(&house.counts),
-        documents: Arc::default(),
-        proxies: "".parse().unwrap(),
-        demo: false,
-    });
+    let state = Data::new(State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: "".parse().unwrap(), demo: false });
     let shared = Data::new(Mutex::new(0_u32));
     let server = HttpServer::new(move || {
         let app = App::new().app_data(state.clone()).app_data(shared.clone()).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around));

@@ -73,13 +73,7 @@ impl Walker {
     }
 
     async fn ask(&mut self, method: Method, path: &str, body: Option<String>) -> Option<String> {
-        let state = State {
-            tools: self.house.tools.clone(),
-            counts: Arc::clone(&self.house.counts),
-            documents: Arc::default(),
-            proxies: "".parse().unwrap(),
-            demo: false,
-        };
+        let state = State { tools: self.house.tools.clone(), counts: Arc::clone(&self.house.counts), proxies: "".parse().unwrap(), demo: false };
         let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
         let app = test::init_service(app).await;
         let mut request = TestRequest::with_uri(path).method(method).peer_addr(self.address.parse().unwrap());

@@ -156,11 +156,11 @@ async fn announce(tools: &Tools, local: &Local, public_url: &str) -> Result<()> 
     let mut out = std::io::stdout().lock();
     let mut text = String::new();
     if let Some(token) = &link {
-        text +=
-            &format!("There is no operator yet. Within an hour open {public_url}/setup/{}\nor run: parvis account operator --email ADDRESS\n", token.expose());
+        text.extend(["There is no operator yet. Within an hour open ", public_url, "/setup/", token.expose(), "\n"]);
+        text.push_str("or run: parvis account operator --email ADDRESS\n");
     }
     // The last line: whoever starts us reads up to it.
-    text += &format!("public URL {public_url}\nlistening on {}\n", local.url());
+    text.extend(["public URL ", public_url, "\nlistening on ", local.url(), "\n"]);
     // A terminal that is gone is no reason not to serve.
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     Ok(())

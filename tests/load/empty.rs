@@ -9,10 +9,13 @@ use std::{
 
 use actix_web::{
     App, HttpResponse, HttpServer,
-    web::{self, Data},
+    web::{self, Bytes, Data},
 };
 use anyhow::{Context as _, Result};
-use parvis::{crypto::SigningPair, values::Algorithm};
+use parvis::{
+    crypto::{SigningPair, Unsigned},
+    values::Algorithm,
+};
 
 use crate::{
     limits,
@@ -52,9 +55,9 @@ pub(crate) fn serve() -> Result<()> {
         }
     }
     let factory = move || {
-        let mut app = App::new().route("/0", web::post().to(async || HttpResponse::Ok().finish()));
+        let mut app = App::new().route("/0", web::post().to(async |_: Bytes| HttpResponse::Ok().finish()));
         for (path, pair) in &signed {
-            let answer = async |pair: Data<(parvis::crypto::Unsigned, SigningPair)>| match pair.1.sign(pair.0.clone()) {
+            let answer = async |pair: Data<(Unsigned, SigningPair)>, _: Bytes| match pair.1.sign(pair.0.clone()) {
                 Ok(_) => HttpResponse::Ok().finish(),
                 Err(_) => HttpResponse::InternalServerError().finish(),
             };

@@ -65,11 +65,15 @@ impl Server {
             .spawn()
             .context("the server does not start")?;
         let said = child.stdout.take().context("the server says nothing")?;
-        let mut line = String::new();
-        BufReader::new(said).read_line(&mut line)?;
-        let address = line.trim().strip_prefix("listening on http://").and_then(|text| text.parse().ok());
+        let mut address = None;
+        for line in BufReader::new(said).lines() {
+            address = line?.strip_prefix("listening on http://").and_then(|text| text.trim().parse().ok());
+            if address.is_some() {
+                break;
+            }
+        }
         let Some(address) = address else {
-            bail!("the server said «{}»; its log is {}", line.trim(), data.with_extension("log").display());
+            bail!("the server does not say where it listens; its log is {}", data.with_extension("log").display());
         };
         Ok(Self { child, address, data: data.to_owned(), began })
     }

@@ -25,12 +25,16 @@ struct Findings {
 }
 
 impl Findings {
+    fn line(&mut self, kind: &str, what: &str) {
+        self.text.extend([kind, " ", what, "\n"]);
+    }
+
     fn note(&mut self, what: &str) {
-        self.text += &format!("ok    {what}\n");
+        self.line("ok   ", what);
     }
 
     fn warn(&mut self, what: &str) {
-        self.text += &format!("note  {what}\n");
+        self.line("note ", what);
     }
 
     /// A step that may fail, and what it came to.
@@ -42,7 +46,7 @@ impl Findings {
                 Some(value)
             }
             Err(error) => {
-                self.text += &format!("MEND  {error:#}\n");
+                self.line("MEND ", &format!("{error:#}"));
                 self.to_mend += 1;
                 None
             }

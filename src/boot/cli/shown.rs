@@ -61,7 +61,7 @@ fn lines(item: &Value, under: &str, text: &mut String) {
         _ => {
             let shown = plain(item, under);
             if !shown.is_empty() {
-                *text += &format!("{under}: {shown}\n");
+                text.extend([under, ": ", &shown, "\n"]);
             }
         }
     }

@@ -81,15 +81,9 @@ pub fn reference() -> String {
          in the data folder). A flag wins over the environment, the environment over the file. Unknown names are refused.\n",
     );
     for setting in SETTINGS {
-        text += &format!(
-            "\n{name} = {kind}\n    --{flag}, {variable}\n    {sentence}\n    Default: {default}\n",
-            name = setting.name,
-            kind = setting.kind,
-            flag = setting.flag(),
-            variable = setting.variable(),
-            sentence = setting.sentence,
-            default = setting.default,
-        );
+        let Setting { name, kind, default, sentence } = setting;
+        let spellings = ["\n", name, " = ", kind, "\n    --", &setting.flag(), ", ", &setting.variable(), "\n    "];
+        text.extend(spellings.into_iter().chain([*sentence, "\n    Default: ", default, "\n"]));
     }
     text
 }

@@ -67,8 +67,40 @@ fn a_key_that_others_may_read_is_not_used() {
 #[test]
 fn a_damaged_key_is_not_used() {
     let folder = used();
-    fs::write(folder.path().join("master.key"), "not a key").unwrap();
-    assert!(refusal(&mut serve(folder.path())).contains("does not hold a master key"));
+    let key = folder.path().join("master.key");
+    let whole = fs::read_to_string(&key).unwrap();
+    for damaged in ["", "not a key", &whole[..20], &format!("{whole}x")] {
+        fs::write(&key, damaged).unwrap();
+        assert!(refusal(&mut serve(folder.path())).contains("does not hold a master key"), "{damaged}");
+        assert_eq!(fs::read_to_string(&key).unwrap(), damaged, "it is not written over");
+    }
+    fs::write(&key, whole).unwrap();
+    assert!(Served::start_in(folder.path(), &[]).stop().0.success());
+}
+
+#[test]
+fn a_key_that_cannot_be_read_is_not_used_and_not_replaced() {
+    let folder = used();
+    let key = folder.path().join("master.key");
+    fs::remove_file(&key).unwrap();
+    // Not even whoever may read every file reads this.
+    fs::create_dir(&key).unwrap();
+    set_mode(&key, 0o700);
+    assert!(refusal(&mut serve(folder.path())).contains("cannot be read"));
+    assert!(key.is_dir());
+    fs::remove_dir(&key).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("nowhere"), &key).unwrap();
+    assert!(refusal(&mut serve(folder.path())).contains("is missing"));
+    assert!(!folder.path().join("nowhere").exists());
+}
+
+#[test]
+fn a_key_named_by_a_flag_is_not_made_for_a_store_that_has_one() {
+    let folder = used();
+    let elsewhere = folder.path().join("another.key");
+    let said = refusal(serve(folder.path()).arg("--master-key").arg(&elsewhere));
+    assert!(said.contains("is missing") && said.contains("another.key"), "{said}");
+    assert!(!elsewhere.exists());
 }
 
 #[test]

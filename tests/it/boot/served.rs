@@ -38,7 +38,7 @@ pub(crate) struct Served {
     child: Child,
     log: Option<JoinHandle<String>>,
     data: PathBuf,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
     /// What it said on standard output before it served.
     pub(crate) said: Vec<String>,
     /// Where it listens.
@@ -50,7 +50,7 @@ impl Served {
     pub(crate) fn start(flags: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut served = Self::start_in(folder.path(), flags);
-        served._folder = Some(folder);
+        served.folder = Some(folder);
         served
     }
 
@@ -77,7 +77,7 @@ impl Served {
             }
         }
         let url = said.iter().find_map(|line| line.strip_prefix("listening on ")).unwrap().to_owned();
-        Self { child, log: Some(log), data: data.to_owned(), _folder: None, said, url }
+        Self { child, log: Some(log), data: data.to_owned(), folder: None, said, url }
     }
 
     /// Its data folder.
@@ -136,5 +136,6 @@ impl Drop for Served {
         // It may have ended already.
         let _ = self.child.kill();
         let _ = self.child.wait();
+        drop(self.folder.take());
     }
 }

@@ -198,7 +198,7 @@ test('the first operator is set up by the link on the terminal, once', async () 
 
       empty.tenant = 'cabinet-aubepine';
       await empty.setting('stay', true);
-      const who = await empty.person('reste');
+      const who = await empty.person('pauline');
       const rp = await party('stay');
       const stayed = await empty.client({ name: 'Carnet', redirectUri: rp.redirectUri });
       await page.goto(authorize(empty, stayed).url);

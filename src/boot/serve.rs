@@ -44,7 +44,6 @@ const OTHER_FILES: usize = 512;
 pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let began = Instant::now();
     let certificate = config.tls.as_ref().map(Certificate::open).transpose()?.map(Arc::new);
-    listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
     let socket = listen::listen(config.listen)?;
     let address = listen::address(&socket)?;
     let public_url = config.public_url(address.port());
@@ -65,6 +64,7 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let mut jobs = Jobs::default();
     work::employ(&mut jobs, &house.tools, &house.counts, certificate.clone());
     let signals = Signals::new()?;
+    listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
     let shared = Shared::new(config, &house, &local, (&flight, demonstration.as_ref(), movable));
     let server = server(config, socket, certificate.as_ref(), shared)?;
     let applications = demonstration.map(|demonstration| demonstration.serve(&house.tools, Arc::clone(&fetch))).transpose()?;

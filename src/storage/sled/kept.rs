@@ -15,9 +15,12 @@ use crate::{model::Table, storage::Row};
 /// Beyond this many, all are forgotten and the busy ones come back.
 const MOST: usize = 2048;
 
-/// The rows.
+/// What was read, and the row it came to.
+type Known = (IVec, Arc<Row>);
+
+/// The rows, by their places.
 #[derive(Default)]
-pub(super) struct Kept(RwLock<HashMap<Vec<u8>, (IVec, Arc<Row>)>>);
+pub(super) struct Kept(RwLock<HashMap<Vec<u8>, Known>>);
 
 /// Read by nearly every request, and seldom changed.
 fn is_worth_it(table: Table) -> bool {

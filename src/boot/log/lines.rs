@@ -135,7 +135,7 @@ mod tests {
     fn line(log: impl FnOnce()) -> String {
         let kept = Arc::new(Mutex::new(String::new()));
         tracing::subscriber::with_default(tracing_subscriber::registry().with(Kept(Arc::clone(&kept))), log);
-        kept.lock().unwrap().clone()
+        std::mem::take(&mut *kept.lock().unwrap())
     }
 
     #[test]

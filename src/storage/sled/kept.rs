@@ -15,12 +15,12 @@ use crate::{model::Table, storage::Row};
 /// Beyond this many, all are forgotten and the busy ones come back.
 const MOST: usize = 2048;
 
-/// What was read, and the row it came to.
-type Known = (IVec, Arc<Row>);
+/// The bytes of last time, and what they came to, by place.
+type Rows = HashMap<Vec<u8>, (IVec, Arc<Row>)>;
 
-/// The rows, by their places.
+/// The rows.
 #[derive(Default)]
-pub(super) struct Kept(RwLock<HashMap<Vec<u8>, Known>>);
+pub(super) struct Kept(RwLock<Rows>);
 
 /// Read by nearly every request, and seldom changed.
 fn is_worth_it(table: Table) -> bool {

@@ -117,7 +117,7 @@ async fn exchange(stream: &mut TcpStream, request: &[u8]) -> Option<Answer> {
     // A server may answer and close before it has read everything: what counts is whether there is an answer.
     let sent = stream.write_all(request).await;
     let mut bytes = Vec::new();
-    let mut chunk = [0; 16_384];
+    let mut chunk = vec![0; 16_384];
     let end = loop {
         if let Some(end) = bytes.windows(4).position(|part| part == b"\r\n\r\n") {
             break end;

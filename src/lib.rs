@@ -4,29 +4,29 @@
 //!
 //! The rooms, in layer order; each imports only rooms above it in this list (`tests/it/architecture.rs` holds them to it).
 
-/// The words everything else is said in.
+// The words everything else is said in.
 pub mod values;
-/// What is remembered.
+// What is remembered.
 pub mod model;
-/// Mechanisms with no opinion: hash, sign, seal, verify.
+// Mechanisms with no opinion: hash, sign, seal, verify.
 pub mod crypto;
-/// The OAuth and OpenID Connect rules as pure functions.
+// The OAuth and OpenID Connect rules as pure functions.
 pub mod protocol;
-/// The owner's rules as pure functions.
+// The owner's rules as pure functions.
 pub mod policy;
-/// What a template may be given, and the engine that renders it.
+// What a template may be given, and the engine that renders it.
 pub mod pages;
-/// Where records live.
+// Where records live.
 pub mod storage;
-/// The world beyond the process.
+// The world beyond the process.
 pub mod outside;
-/// What a person walks through.
+// What a person walks through.
 pub mod journey;
-/// One file for each thing the server does.
+// One file for each thing the server does.
 pub mod service;
-/// HTTP only: routes, extractors, replies.
+// HTTP only: routes, extractors, replies.
 pub mod web;
-/// What happens without a request.
+// What happens without a request.
 pub mod jobs;
-/// Configuration, the command line, listening.
+// Configuration, the command line, listening.
 pub mod boot;

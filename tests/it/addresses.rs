@@ -70,13 +70,14 @@ async fn every_endpoint_of_a_tenant_answers_by_the_rules_of_its_specification() 
     ] {
         assert_eq!(said[member], server.url.join(&path).unwrap().as_str(), "{member}");
     }
-    for (path, expected) in [("token", StatusCode::BAD_REQUEST), ("introspect", StatusCode::UNAUTHORIZED), ("revoke", StatusCode::BAD_REQUEST)] {
+    // Nobody said who they are.
+    for path in ["token", "introspect", "revoke"] {
         for name in [id, "fournil", "Fournil"] {
             let address = server.url.join(&format!("/{name}/oauth2/v2.0/{path}")).unwrap();
             let answer = server.http.post(address.clone()).form(&[("nothing", "at all")]).send().await.unwrap();
-            assert_eq!(answer.status(), expected, "{address}");
+            assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{address}");
             let error: Value = answer.json().await.unwrap();
-            assert!(error["error"].is_string(), "{address}: {error}");
+            assert_eq!(error["error"], "invalid_client", "{address}");
         }
     }
     let userinfo = server.http.get(server.url.join("/fournil/openid/v2.0/userinfo").unwrap()).send().await.unwrap();

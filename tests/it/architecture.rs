@@ -144,7 +144,7 @@ fn is_template(path: &str) -> bool {
 
 /// Does this string of the code name a template? Text files are templates only as mail: the web has names such as `robots.txt`.
 fn is_page(text: &str) -> bool {
-    is_template(text) && !text.contains(['*', '{']) && (text.starts_with("mail/") || !Path::new(text).extension().is_some_and(|kind| kind == "txt"))
+    is_template(text) && !text.contains(['*', '{']) && (text.starts_with("mail/") || Path::new(text).extension().is_none_or(|kind| kind != "txt"))
 }
 
 #[test]

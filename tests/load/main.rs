@@ -82,16 +82,16 @@ fn bench(asked: &Asked) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut report = Report::new();
     let limits = Limits::measure(asked.time.min(Duration::from_secs(1)))?;
-    report.limits(&limits);
+    Report::limits(&limits);
     let commits = Commits::measure(folder.path(), &runtime, asked.time)?;
-    report.commits(&commits);
+    Report::commits(&commits);
     let framework = runtime.block_on(empty::measure(asked.time, asked.connections))?;
-    report.figures("The framework alone, in a process of its own", &framework);
+    Report::figures("The framework alone, in a process of its own", &framework);
     report.starts(&Server::starts(folder.path())?);
     let server = Server::start(&folder.path().join("data"))?;
     let stage = runtime.block_on(Stage::set(&server, asked.most()))?;
     let figures = runtime.block_on(operations(asked, &server, &stage, &limits))?;
-    report.operations(&figures, &limits, &commits, &framework);
+    Report::operations(&figures, &limits, &commits, &framework);
     report.targets(&figures, &limits, &commits, &framework);
     server.stop()
 }

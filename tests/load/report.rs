@@ -67,7 +67,7 @@ impl Report {
     }
 
     /// Signatures and passwords.
-    pub(crate) fn limits(&self, limits: &Limits) {
+    pub(crate) fn limits(limits: &Limits) {
         println!("\nThis machine, {} processors at once\n{:<34} {:>9} {:>9}", limits.cores, "", "per s", "CPU µs");
         for (what, all) in [("signature", &limits.signatures), ("verification", &limits.verifications)] {
             for (algorithm, limit) in all {
@@ -78,7 +78,7 @@ impl Report {
     }
 
     /// Commits.
-    pub(crate) fn commits(&self, commits: &Commits) {
+    pub(crate) fn commits(commits: &Commits) {
         let Commits { bare_alone, bare_grouped, ours_alone, ours_grouped, keys, bytes } = commits;
         println!("\nDurable commits a second, {keys} keys and {bytes} bytes each\n{:<34} {:>9} {:>9}", "", "alone", "by 64");
         println!("{:<34} {bare_alone:>9.0} {bare_grouped:>9.0}", "sled and fdatasync, bare");
@@ -86,7 +86,7 @@ impl Report {
     }
 
     /// A table of figures.
-    pub(crate) fn figures(&self, title: &str, all: &[Figures]) {
+    pub(crate) fn figures(title: &str, all: &[Figures]) {
         head(title);
         for figures in all {
             row(figures, "");
@@ -102,7 +102,7 @@ impl Report {
     }
 
     /// The operations, each with what binds it.
-    pub(crate) fn operations(&self, all: &[Figures], limits: &Limits, commits: &Commits, framework: &[Figures]) {
+    pub(crate) fn operations(all: &[Figures], limits: &Limits, commits: &Commits, framework: &[Figures]) {
         head("Parvis");
         for figures in all {
             row(figures, &bound(figures, limits, commits, framework).unwrap_or_default());

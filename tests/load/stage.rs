@@ -169,6 +169,8 @@ impl Browser {
             let csrf = between(&page, r#"name="csrf" value=""#, '"').context("a page without a form")?;
             let form = if page.contains(r#"name="password""#) {
                 form(&[("csrf", csrf), ("password", PASSWORD), ("action", "next")])
+            } else if let Some(account) = between(&page, r#"name="account" value=""#, '"') {
+                form(&[("csrf", csrf), ("account", account), ("action", "choose")])
             } else {
                 form(&[("csrf", csrf), ("identifier", &self.person), ("action", "next")])
             };

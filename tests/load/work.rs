@@ -144,7 +144,7 @@ impl Work for Refresh<'_> {
         let pairs = [("grant_type", "refresh_token"), ("refresh_token", self.token.as_str())];
         let request = self.stage.posted("/token", &self.stage.application, &pairs);
         let answer = self.wire.ask(&request).await?.expect(200)?;
-        self.token = crate::wire::between(answer.body, r#""refresh_token":""#, '"').context("no refresh token")?.to_owned();
+        crate::wire::between(answer.body, r#""refresh_token":""#, '"').context("no refresh token")?.clone_into(&mut self.token);
         Ok(())
     }
 }

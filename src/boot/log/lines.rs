@@ -135,8 +135,7 @@ mod tests {
     fn line(log: impl FnOnce()) -> String {
         let kept = Arc::new(Mutex::new(String::new()));
         tracing::subscriber::with_default(tracing_subscriber::registry().with(Kept(Arc::clone(&kept))), log);
-        let line = kept.lock().unwrap().clone();
-        line
+        std::mem::take(&mut *kept.lock().unwrap())
     }
 
     #[test]

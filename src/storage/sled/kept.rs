@@ -15,9 +15,12 @@ use crate::{model::Table, storage::Row};
 /// Beyond this many, all are forgotten and the busy ones come back.
 const MOST: usize = 2048;
 
+/// The bytes of last time, and what they came to, by place.
+type Rows = HashMap<Vec<u8>, (IVec, Arc<Row>)>;
+
 /// The rows.
 #[derive(Default)]
-pub(super) struct Kept(RwLock<HashMap<Vec<u8>, (IVec, Arc<Row>)>>);
+pub(super) struct Kept(RwLock<Rows>);
 
 /// Read by nearly every request, and seldom changed.
 fn is_worth_it(table: Table) -> bool {

@@ -58,7 +58,7 @@ pub(super) fn listed(index: Index, value: &str, key: &Key) -> Vec<u8> {
     entry
 }
 
-/// Where a row waits for the sweep. Its place is said as [`pointer`] says it.
+/// Where a row waits for the sweep. Its place is said as [`pointer()`] says it.
 pub(super) fn expiry(at: Timestamp, pointer: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(9 + pointer.len());
     key.push(EXPIRY);

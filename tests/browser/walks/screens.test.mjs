@@ -196,12 +196,14 @@ test('the first operator is set up by the link on the terminal, once', async () 
       assert.ok([404, 410].includes(again.status()), `${name}: the link works once`);
       await shows(page, 'S-ERROR');
 
+      empty.tenant = 'cabinet-aubepine';
       await empty.setting('stay', true);
+      const who = await empty.person('pauline');
       const rp = await party('stay');
       const stayed = await empty.client({ name: 'Carnet', redirectUri: rp.redirectUri });
       await page.goto(authorize(empty, stayed).url);
-      await identifies(v, 'ines@aubepine.test');
-      await proves(v, 'une phrase assez longue');
+      await identifies(v, who.identifier);
+      await proves(v, who.password);
       await inspect(v, 'S-STAY');
       await press(page, 'yes');
       await shows(page, 'S-APP-CONSENT');

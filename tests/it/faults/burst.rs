@@ -133,6 +133,7 @@ async fn a_burst_of_sign_ins_is_let_in_or_turned_away_and_nobody_else_notices() 
     let crowd = approach(&place, &party, all).await;
 
     let over = Arc::new(AtomicBool::new(false));
+    #[expect(clippy::disallowed_methods, reason = "a test's own load has no request to belong to")]
     let others = tokio::task::spawn(meanwhile(place.clone(), Arc::clone(&party), Arc::clone(&over)));
     let gate = Arc::new(Barrier::new(crowd.len()));
     let mut burst = JoinSet::new();

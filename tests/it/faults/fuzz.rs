@@ -124,6 +124,7 @@ async fn status(place: &Place, bytes: &[u8]) -> Option<u16> {
 }
 
 /// Requests for every address there is, as right as can be.
+#[expect(clippy::too_many_lines, reason = "one list, a seed a line")]
 async fn seeds(place: &Place, party: &Party) -> Vec<Seed> {
     let mut wire = place.wire();
     let (web, robot, local) = (("authorization", &*party.web), ("authorization", &*party.robot), ("authorization", &*place.local));

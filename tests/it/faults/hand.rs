@@ -215,7 +215,7 @@ impl Hand {
             match opaque.is_revoked {
                 None => {}
                 Some(true) => {
-                    tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text()))
+                    tally.note(|tally| &mut tally.revoked, is_active == Some(false), || format!("K4: a service's token lives again: {}", answer.text()));
                 }
                 Some(false) => tally.note(|tally| &mut tally.opaque, is_active == Some(true), || format!("a service's token is gone: {}", answer.text())),
             }

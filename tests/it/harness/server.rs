@@ -114,7 +114,7 @@ fn listening(process: &mut Child) -> Url {
     }
     drop(said);
     let mut before = Vec::new();
-    while let Ok(line) = heard.recv_timeout(Duration::from_secs(60)) {
+    while let Ok(line) = heard.recv_timeout(Duration::from_mins(1)) {
         let address = line.split_once("public URL ").and_then(|(_, rest)| rest.split_whitespace().next()).and_then(|text| Url::parse(text).ok());
         if let Some(url) = address {
             return url;

@@ -18,9 +18,12 @@ async fn an_archived_account_is_told_only_after_the_password_was_right() {
     assert_eq!(camille.shown.answer()["error"], "access_denied");
 }
 
+/// The error that is told, and what makes it so.
+type Obstacle = (&'static str, fn(&mut Account), fn(&mut Tenant));
+
 #[actix_web::test]
 async fn every_obstacle_has_its_page_and_another_account_can_be_used() {
-    let obstacles: [(&str, fn(&mut Account), fn(&mut Tenant)); 2] = [
+    let obstacles: [Obstacle; 2] = [
         ("E-LOCKED", |account| account.state = AccountState::Locked, |_| {}),
         ("E-TENANT-OFF", |_| {}, |tenant| tenant.state = TenantState::Disabled { reason: "unpaid".into() }),
     ];

@@ -1,6 +1,10 @@
 //! The front door of the pages: let the engine judge, and when everything is settled finish in one commit.
 
-use super::authorize::address;
+use super::{
+    authorize::address,
+    end_session,
+    sign_out::{self, Asked},
+};
 use crate::{
     crypto::Purpose,
     journey::{
@@ -11,7 +15,7 @@ use crate::{
         plan::{self, Next},
         screen::Verdict,
     },
-    model::{Authentication, AuthorizationCode, Ending, ScreenName, StepName},
+    model::{Actor, Authentication, AuthorizationCode, Ending, ScreenName, SessionEnd, StepName},
     pages::{Complaint, Content},
     protocol::{
         ErrorCode, OAuthError, acr,
@@ -108,7 +112,23 @@ pub async fn answer(tools: &Tools, id: &JourneyId, screen: ScreenName, posted: &
         return leave(tools, id, visitor).await;
     }
     let reply = engine::answer(id, screen, posted, visitor, tools).await?;
+    let field = |name: &str| posted.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    if let (ScreenName::Picker, Some("forget"), Some(account)) = (screen, field("action"), field("forget")) {
+        sign_out_of(tools, account, visitor).await?;
+    }
     settle(tools, reply).await
+}
+
+/// «Oublier ce compte» signs out, too: an account that the browser does not know is not signed in in it.
+async fn sign_out_of(tools: &Tools, account: &str, visitor: &Visitor) -> Result<(), Fault> {
+    for session in end_session::sessions(tools, visitor).await? {
+        if session.subject.id.to_string() == account {
+            let (tenant, actor) = (session.subject.home, Actor::person(session.subject));
+            let asked = Asked { tenant, actor, client: None, ip: visitor.ip.clone(), correlation: visitor.correlation.clone() };
+            sign_out::end_session(tools, session, SessionEnd::SignedOut, &asked).await?;
+        }
+    }
+    Ok(())
 }
 
 /// POST of a form that is stale or not ours: nothing happens, what was typed stays.

@@ -88,6 +88,20 @@ async fn an_account_can_be_forgotten_by_the_browser() {
 }
 
 #[actix_web::test]
+async fn an_account_that_is_forgotten_is_signed_out_in_that_browser() {
+    let house = house().await;
+    let mut camille = Walker::new(&house);
+    camille.opens(&authorize(&[])).await;
+    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    camille.answers(&[("action", "accept")]).await;
+    camille.opens(&authorize(&[("prompt", "select_account")])).await;
+    let id = house.camille.id.to_string();
+    camille.answers(&[("action", "forget"), ("forget", &id)]).await;
+    camille.opens(&authorize(&[("prompt", "none")])).await;
+    assert_eq!(camille.shown.answer()["error"], "login_required");
+}
+
+#[actix_web::test]
 async fn m_011_another_account_can_be_used_without_losing_the_request() {
     let house = house().await;
     newcomer(&house, 77, "luc@courriel.test").await;

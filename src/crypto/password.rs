@@ -1,16 +1,16 @@
 //! Passwords: Argon2id with admission control, so that a flood of sign-ins costs neither memory nor the other requests.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicUsize, Ordering},
 };
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::phc::PasswordHash,
-    password_hash::{CustomizedPasswordHasher as _, PasswordVerifier as _},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
 use crate::values::{Entropy, EntropyExt, Fault, Secret};
@@ -39,6 +39,7 @@ pub struct PasswordHasher {
     most_waiting: usize,
     admitted: AtomicUsize,
     most_admitted: usize,
+    desks: Arc<Desks>,
     dummy: String,
 }
 
@@ -54,7 +55,8 @@ impl PasswordHasher {
         let params = Params::new(memory, passes, 1, None).map_err(|error| Fault::because("bad Argon2 parameters", error.to_string()))?;
         let dummy = nobodys(memory, passes, entropy);
         let (running, most_admitted) = (Arc::new(Semaphore::new(at_once)), most_waiting.saturating_add(at_once));
-        Ok(Self { params, running, waiting: AtomicUsize::new(0), most_waiting, admitted: AtomicUsize::new(0), most_admitted, dummy })
+        let (waiting, admitted, desks) = (AtomicUsize::new(0), AtomicUsize::new(0), Arc::default());
+        Ok(Self { params, running, waiting, most_waiting, admitted, most_admitted, desks, dummy })
     }
 
     /// May it be hashed at all? At most 128 characters, no NUL.
@@ -76,8 +78,8 @@ impl PasswordHasher {
     /// [`Busy`] inside `Ok(Err(..))` is for the caller to say; a [`Fault`] is ours.
     pub async fn hash(&self, password: Secret<String>, entropy: &dyn Entropy) -> Result<Result<String, Busy>, Fault> {
         let salt: [u8; 16] = entropy.bytes();
-        let params = self.params.clone();
-        self.work(move || hash(&params, &salt, password.expose().as_bytes())).await?.map_or(Ok(Err(Busy)), |done| done.map(Ok))
+        let (params, desks) = (self.params.clone(), Arc::clone(&self.desks));
+        self.work(move || hash(&desks, &params, &salt, password.expose().as_bytes())).await?.map_or(Ok(Err(Busy)), |done| done.map(Ok))
     }
 
     /// Is this the password? With no PHC string the answer is no, after the same work.
@@ -86,10 +88,8 @@ impl PasswordHasher {
     /// [`Busy`] inside `Ok(Err(..))` is for the caller to say; a [`Fault`] is ours.
     pub async fn verify(&self, phc: Option<&str>, password: Secret<String>) -> Result<Result<bool, Busy>, Fault> {
         let exists = phc.is_some();
-        let phc = phc.unwrap_or(&self.dummy).to_owned();
-        let right = self
-            .work(move || PasswordHash::new(&phc).is_ok_and(|parsed| Argon2::default().verify_password(password.expose().as_bytes(), &parsed).is_ok()))
-            .await?;
+        let (phc, desks) = (phc.unwrap_or(&self.dummy).to_owned(), Arc::clone(&self.desks));
+        let right = self.work(move || is_right(&desks, &phc, password.expose().as_bytes())).await?;
         Ok(right.map_or(Err(Busy), |right| Ok(right && exists)))
     }
 
@@ -123,27 +123,91 @@ fn nobodys(memory: u32, passes: u32, entropy: &dyn Entropy) -> String {
     format!("$argon2id$v=19$m={memory},t={passes},p=1${salt}${hash}")
 }
 
-fn hash(params: &Params, salt: &[u8], password: &[u8]) -> Result<String, Fault> {
+/// Memory to hash in, kept from one hash to the next. Taken anew each time, it would stay with the allocator once for every thread that ever hashed.
+#[derive(Default)]
+struct Desks(Mutex<Vec<Vec<Block>>>);
+
+impl std::fmt::Debug for Desks {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Desks")
+    }
+}
+
+impl Desks {
+    fn inside(&self) -> MutexGuard<'_, Vec<Vec<Block>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Do this at a free desk; there are as many as hashes were ever made at once.
+    fn at_one<T>(&self, blocks: usize, work: impl FnOnce(&mut [Block]) -> T) -> T {
+        let mut desk = self.inside().pop().unwrap_or_default();
+        if desk.len() != blocks {
+            desk = vec![Block::new(); blocks];
+        }
+        let done = work(&mut desk);
+        self.inside().push(desk);
+        done
+    }
+}
+
+fn derive(desks: &Desks, argon: &Argon2<'_>, (password, salt): (&[u8], &[u8]), length: usize) -> argon2::Result<Vec<u8>> {
+    let mut out = vec![0; length];
+    desks.at_one(argon.params().block_count(), |desk| argon.hash_password_into_with_memory(password, salt, &mut out, desk))?;
+    Ok(out)
+}
+
+fn hash(desks: &Desks, params: &Params, salt: &[u8], password: &[u8]) -> Result<String, Fault> {
+    let failed = |error: &dyn std::fmt::Display| Fault::because("a password could not be hashed", error.to_string());
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-    let phc = argon
-        .hash_password_customized(password, salt, None, None, params.clone())
-        .map_err(|error| Fault::because("a password could not be hashed", error.to_string()))?;
+    let out = derive(desks, &argon, (password, salt), Params::DEFAULT_OUTPUT_LEN).map_err(|error| failed(&error))?;
+    let phc = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(params).map_err(|error| failed(&error))?,
+        salt: Some(Salt::new(salt).map_err(|error| failed(&error))?),
+        hash: Some(Output::new(&out).map_err(|error| failed(&error))?),
+    };
     Ok(phc.to_string())
+}
+
+/// Is it the password of this PHC string? One that cannot be read is nobody's.
+fn is_right(desks: &Desks, phc: &str, password: &[u8]) -> bool {
+    let Ok(kept) = PasswordHash::new(phc) else { return false };
+    let version = kept.version.map_or(Ok(Version::V0x13), Version::try_from);
+    let (Ok(algorithm), Ok(version), Ok(params)) = (Algorithm::try_from(kept.algorithm.as_str()), version, Params::try_from(&kept)) else { return false };
+    let (Some(salt), Some(expected)) = (kept.salt, kept.hash) else { return false };
+    let argon = Argon2::new(algorithm, version, params);
+    derive(desks, &argon, (password, &salt), expected.as_bytes().len()).is_ok_and(|out| out.ct_eq(expected.as_bytes()).into())
 }
 
 #[cfg(test)]
 mod tests {
-    use argon2::{Params, password_hash::phc::PasswordHash};
+    use argon2::{Algorithm, Argon2, Params, PasswordHasher as _, PasswordVerifier as _, Version, password_hash::phc::PasswordHash};
 
-    use super::{hash, nobodys};
+    use super::{Desks, hash, is_right, nobodys};
     use crate::crypto::SystemEntropy;
 
     #[test]
     fn the_hash_that_nobody_has_costs_as_much_to_check_as_any() {
         let made = nobodys(64, 1, &SystemEntropy::default());
-        let real = hash(&Params::new(64, 1, 1, None).unwrap(), b"0123456789abcdef", b"a password of somebody").unwrap();
+        let real = hash(&Desks::default(), &Params::new(64, 1, 1, None).unwrap(), b"0123456789abcdef", b"a password of somebody").unwrap();
         let (made, real) = (PasswordHash::new(&made).unwrap(), PasswordHash::new(&real).unwrap());
         assert_eq!((made.algorithm, made.version, &made.params), (real.algorithm, real.version, &real.params));
         assert_eq!(made.hash.map(|hash| hash.as_bytes().len()), real.hash.map(|hash| hash.as_bytes().len()));
+    }
+    #[test]
+    fn a_hash_is_the_same_at_every_desk_and_a_desk_is_used_again() {
+        let (desks, costs) = (Desks::default(), [(64, 1), (128, 2), (64, 1)]);
+        for (memory, passes) in costs {
+            let params = Params::new(memory, passes, 1, None).unwrap();
+            let phc = hash(&desks, &params, b"0123456789abcdef", b"a password of somebody").unwrap();
+            let usual =
+                Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_with_salt(b"a password of somebody", b"0123456789abcdef").unwrap();
+            assert_eq!(phc, usual.to_string());
+            assert!(is_right(&desks, &phc, b"a password of somebody") && !is_right(&desks, &phc, b"a password of nobody"));
+            assert!(Argon2::default().verify_password(b"a password of somebody", &*phc).is_ok());
+        }
+        assert_eq!(desks.inside().len(), 1);
+        assert!(!is_right(&desks, "$argon2id$", b"") && !is_right(&desks, "", b""));
     }
 }

@@ -1,6 +1,6 @@
 //! F18: a panic in one request is that request's 500, and nobody else's.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::{
     App, HttpResponse, HttpServer,
@@ -13,9 +13,10 @@ use super::wire::Wire;
 use crate::harness::House;
 
 async fn panics(shared: Data<Mutex<u32>>) -> HttpResponse {
-    let mut count = shared.lock().unwrap();
+    let mut count = shared.lock().unwrap_or_else(PoisonError::into_inner);
     *count += 1;
-    assert!(*count > 100, "a fault of ours");
+    // The third time it works: what the first two held is not lost with them.
+    assert!(*count > 2, "a fault of ours");
     HttpResponse::Ok().finish()
 }
 
@@ -38,7 +39,7 @@ async fn a_panic_is_one_500_with_a_number_to_quote_and_everything_else_goes_on()
     let handle = server.handle();
     let running = actix_web::rt::spawn(server);
     let mut wire = Wire::to(address);
-    for _ in 0..3 {
+    for _ in 0..2 {
         let answer = wire.get("/panics", &[]).await.expect("an answer, not a closed connection");
         assert_eq!((answer.status, answer.json()["error"].as_str()), (500, Some("server_error")), "{}", answer.text());
         let words = answer.json()["error_description"].as_str().unwrap().to_owned();
@@ -48,6 +49,7 @@ async fn a_panic_is_one_500_with_a_number_to_quote_and_everything_else_goes_on()
         let answer = wire.get("/works", &[]).await.unwrap();
         assert_eq!((answer.status, &*answer.body), (200, b"here".as_slice()));
     }
+    assert_eq!(wire.get("/panics", &[]).await.unwrap().status, 200);
     handle.stop(true).await;
     running.await.unwrap().unwrap();
 }

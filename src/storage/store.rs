@@ -129,12 +129,11 @@ pub trait Store: Send + Sync {
 
 /// A row that is given out again keeps what its body came to.
 fn read<T: Record>(row: &Arc<Row>) -> Result<Loaded<T>, StoreError> {
-    let value = match row.decoded.known() {
-        Some(known) => known,
-        None => {
-            let value = serde_json::from_slice(&row.body).map_err(|error| StoreError(format!("{:?} does not decode: {error}", row.table)))?;
-            row.decoded.keep(Arc::new(value))
-        }
+    let value = if let Some(known) = row.decoded.known() {
+        known
+    } else {
+        let value = serde_json::from_slice(&row.body).map_err(|error| StoreError(format!("{:?} does not decode: {error}", row.table)))?;
+        row.decoded.keep(Arc::new(value))
     };
     Ok(Loaded { value, version: row.version })
 }

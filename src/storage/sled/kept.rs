@@ -17,7 +17,10 @@ const MOST: usize = 2048;
 
 /// The rows.
 #[derive(Default)]
-pub(super) struct Kept(RwLock<HashMap<Vec<u8>, (IVec, Arc<Row>)>>);
+pub(super) struct Kept(RwLock<HashMap<Vec<u8>, Seen>>);
+
+/// A row as it was stored, and what it is.
+type Seen = (IVec, Arc<Row>);
 
 /// Read by nearly every request, and seldom changed.
 fn is_worth_it(table: Table) -> bool {

@@ -79,12 +79,11 @@ fn is_there(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
 fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp, kept: &Kept) -> Result<Option<Arc<Row>>, StoreError> {
     let place = keys::pointed(pointer);
     let Some(stored) = engine(|| tree.get(&place))? else { return Ok(None) };
-    let row = match kept.row(&place, &stored) {
-        Some(row) => row,
-        None => {
-            let (table, key) = keys::place(pointer)?;
-            kept.keep(&place, &stored, Arc::new(envelope::decode(table, key, &place, &stored)?))
-        }
+    let row = if let Some(row) = kept.row(&place, &stored) {
+        row
+    } else {
+        let (table, key) = keys::place(pointer)?;
+        kept.keep(&place, &stored, Arc::new(envelope::decode(table, key, &place, &stored)?))
     };
     Ok(Some(row).filter(|row| is_there(row.expires_at, now)))
 }

@@ -20,7 +20,7 @@ use std::{path::Path, process::ExitCode, time::Duration};
 use anyhow::{Context as _, Result};
 
 use limits::Limits;
-use report::Report;
+use report::Machine;
 use run::Figures;
 use server::Server;
 use stage::Stage;
@@ -80,23 +80,25 @@ fn bench(asked: &Asked) -> Result<()> {
     std::fs::create_dir_all(place)?;
     let folder = tempfile::Builder::new().prefix("load").tempdir_in(place)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut report = Report::new();
+    report::begin();
     let limits = Limits::measure(asked.time.min(Duration::from_secs(1)))?;
-    Report::limits(&limits);
+    report::limits(&limits);
     let commits = Commits::measure(folder.path(), &runtime, asked.time)?;
-    Report::commits(&commits);
+    report::commits(&commits);
     let framework = runtime.block_on(empty::measure(asked.time, asked.connections))?;
-    Report::figures("The framework alone, in a process of its own", &framework);
-    report.starts(&Server::starts(folder.path())?);
+    report::figures("The framework alone, in a process of its own", &framework);
+    let starts = Server::starts(folder.path())?;
+    report::starts(&starts);
+    let machine = Machine { limits, commits, framework, starts };
     let server = Server::start(&folder.path().join("data"))?;
     let stage = runtime.block_on(Stage::set(&server, asked.most()))?;
-    let figures = runtime.block_on(operations(asked, &server, &stage, &limits))?;
-    Report::operations(&figures, &limits, &commits, &framework);
-    report.targets(&figures, &limits, &commits, &framework);
+    let figures = runtime.block_on(operations(asked, &server, &stage))?;
+    report::operations(&figures, &machine);
+    report::targets(&figures, &machine);
     server.stop()
 }
 
-async fn operations(asked: &Asked, server: &Server, stage: &Stage, limits: &Limits) -> Result<Vec<Figures>> {
+async fn operations(asked: &Asked, server: &Server, stage: &Stage) -> Result<Vec<Figures>> {
     let mut all = Vec::new();
     for name in work::NAMES.iter().filter(|name| asked.wants(name)) {
         for count in asked.connections {
@@ -104,9 +106,6 @@ async fn operations(asked: &Asked, server: &Server, stage: &Stage, limits: &Limi
             all.extend(measured.with_context(|| format!("{name} at {count} connections"))?);
         }
         eprintln!("{name}: measured");
-    }
-    if limits.cores == 0 {
-        eprintln!("this machine does not say how many processors it has");
     }
     Ok(all)
 }

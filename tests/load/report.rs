@@ -4,9 +4,16 @@ use parvis::values::Algorithm;
 
 use crate::{limits::Limits, run::Figures, server::Starts, store::Commits, work::MEANWHILE};
 
-/// Prints as it goes.
-pub(crate) struct Report {
-    starts: Option<Starts>,
+/// What operations are held against.
+pub(crate) struct Machine {
+    /// Signatures and passwords.
+    pub(crate) limits: Limits,
+    /// Commits.
+    pub(crate) commits: Commits,
+    /// The framework's own figures.
+    pub(crate) framework: Vec<Figures>,
+    /// Starts.
+    pub(crate) starts: Starts,
 }
 
 /// One figure that is wanted.
@@ -59,87 +66,82 @@ fn at<'a>(figures: &'a [Figures], name: &str, connections: usize) -> Option<&'a 
     figures.iter().find(|figures| figures.name == name && figures.connections == connections)
 }
 
-impl Report {
-    /// Nothing said yet.
-    pub(crate) fn new() -> Self {
-        println!("CPU is the server's own time on the processors for one operation; the generator runs on the same processors.");
-        Self { starts: None }
-    }
+/// What the columns mean.
+pub(crate) fn begin() {
+    println!("CPU is the server's own time on the processors for one operation; the generator runs on the same processors.");
+}
 
-    /// Signatures and passwords.
-    pub(crate) fn limits(limits: &Limits) {
-        println!("\nThis machine, {} processors at once\n{:<34} {:>9} {:>9}", limits.cores, "", "per s", "CPU µs");
-        for (what, all) in [("signature", &limits.signatures), ("verification", &limits.verifications)] {
-            for (algorithm, limit) in all {
-                println!("{:<34} {:>9.0} {:>9.1}", format!("{what} {algorithm}"), limit.rate, limit.cpu);
-            }
+/// Signatures and passwords.
+pub(crate) fn limits(limits: &Limits) {
+    println!("\nThis machine, {} processors at once\n{:<34} {:>9} {:>9}", limits.cores, "", "per s", "CPU µs");
+    for (what, all) in [("signature", &limits.signatures), ("verification", &limits.verifications)] {
+        for (algorithm, limit) in all {
+            println!("{:<34} {:>9.0} {:>9.1}", format!("{what} {algorithm}"), limit.rate, limit.cpu);
         }
-        println!("{:<34} {:>9.1} {:>9.0}", "Argon2id 19 MiB, 2 passes", limits.passwords.rate, limits.passwords.cpu);
     }
+    println!("{:<34} {:>9.1} {:>9.0}", "Argon2id 19 MiB, 2 passes", limits.passwords.rate, limits.passwords.cpu);
+}
 
-    /// Commits.
-    pub(crate) fn commits(commits: &Commits) {
-        let Commits { bare_alone, bare_grouped, ours_alone, ours_grouped, keys, bytes } = commits;
-        println!("\nDurable commits a second, {keys} keys and {bytes} bytes each\n{:<34} {:>9} {:>9}", "", "alone", "by 64");
-        println!("{:<34} {bare_alone:>9.0} {bare_grouped:>9.0}", "sled and fdatasync, bare");
-        println!("{:<34} {ours_alone:>9.0} {ours_grouped:>9.0}", "our store");
-    }
+/// Commits.
+pub(crate) fn commits(commits: &Commits) {
+    let Commits { bare_alone, bare_grouped, ours_alone, ours_grouped, keys, bytes } = commits;
+    println!("\nDurable commits a second, {keys} keys and {bytes} bytes each\n{:<34} {:>9} {:>9}", "", "alone", "by 64");
+    println!("{:<34} {bare_alone:>9.0} {bare_grouped:>9.0}", "sled and fdatasync, bare");
+    println!("{:<34} {ours_alone:>9.0} {ours_grouped:>9.0}", "our store");
+}
 
-    /// A table of figures.
-    pub(crate) fn figures(title: &str, all: &[Figures]) {
-        head(title);
-        for figures in all {
-            row(figures, "");
-        }
+/// A table of figures.
+pub(crate) fn figures(title: &str, all: &[Figures]) {
+    head(title);
+    for figures in all {
+        row(figures, "");
     }
+}
 
-    /// Starts.
-    pub(crate) fn starts(&mut self, starts: &Starts) {
-        let Starts { first, again, idle, size } = starts;
-        println!("\nFirst start to first answer {:.0} ms, on an existing folder {:.1} ms", first.as_secs_f64() * 1e3, again.as_secs_f64() * 1e3);
-        println!("Idle memory {:.1} MiB, binary {:.1} MiB", mebi(*idle << 10), mebi(*size));
-        self.starts = Some(*starts);
-    }
+/// Starts.
+pub(crate) fn starts(starts: &Starts) {
+    let Starts { first, again, idle, size } = starts;
+    println!("\nFirst start to first answer {:.0} ms, on an existing folder {:.1} ms", first.as_secs_f64() * 1e3, again.as_secs_f64() * 1e3);
+    println!("Idle memory {:.1} MiB, binary {:.1} MiB", mebi(*idle << 10), mebi(*size));
+}
 
-    /// The operations, each with what binds it.
-    pub(crate) fn operations(all: &[Figures], limits: &Limits, commits: &Commits, framework: &[Figures]) {
-        head("Parvis");
-        for figures in all {
-            row(figures, &bound(figures, limits, commits, framework).unwrap_or_default());
-        }
+/// The operations, each with what binds it.
+pub(crate) fn operations(all: &[Figures], machine: &Machine) {
+    head("Parvis");
+    for figures in all {
+        row(figures, &bound(figures, machine).unwrap_or_default());
     }
+}
 
-    /// What is wanted, and what came of it.
-    pub(crate) fn targets(&self, all: &[Figures], limits: &Limits, commits: &Commits, framework: &[Figures]) {
-        let most = all.iter().map(|figures| figures.connections).max().unwrap_or(0);
-        let here: Vec<&Figures> = all.iter().filter(|figures| figures.connections == most).collect();
-        let mut targets: Vec<Target> = here.iter().filter_map(|figures| cost(figures, limits)).collect();
-        for (algorithm, share) in [("RS256", 85.0), ("ES256", 55.0)] {
-            let ours = at(all, &format!("client_credentials {algorithm}"), most);
-            let bare = at(framework, &format!("empty answer, one {algorithm}"), most);
-            if let (Some(ours), Some(bare)) = (ours, bare) {
-                targets.push(least(&format!("client_credentials {algorithm} of an empty answer with a signature"), share, ours.rate, bare.rate));
-            }
+/// What is wanted, and what came of it.
+pub(crate) fn targets(all: &[Figures], machine: &Machine) {
+    let Machine { limits, commits, framework, starts } = machine;
+    let most = all.iter().map(|figures| figures.connections).max().unwrap_or(0);
+    let here: Vec<&Figures> = all.iter().filter(|figures| figures.connections == most).collect();
+    let mut targets: Vec<Target> = here.iter().filter_map(|figures| cost(figures, limits)).collect();
+    for (algorithm, share) in [("RS256", 85.0), ("ES256", 55.0)] {
+        let ours = at(all, &format!("client_credentials {algorithm}"), most);
+        let bare = at(framework, &format!("empty answer, one {algorithm}"), most);
+        if let (Some(ours), Some(bare)) = (ours, bare) {
+            targets.push(least(&format!("client_credentials {algorithm} of an empty answer with a signature"), share, ours.rate, bare.rate));
         }
-        if let Some(ours) = at(all, "password sign-in", most) {
-            targets.push(least("password sign-in of Argon2id alone", 85.0, ours.rate, limits.passwords.rate));
-        }
-        if let Some(ours) = at(all, MEANWHILE, most) {
-            targets.push(most_of("client_credentials p99 meanwhile", 250.0, ours.p99 / 1e3, "ms"));
-        }
-        targets.push(least("grouped commits of bare sled with fdatasync", 60.0, commits.ours_grouped, commits.bare_grouped));
-        if let Some(starts) = &self.starts {
-            targets.push(most_of("start on an existing folder to first answer", 50.0, starts.again.as_secs_f64() * 1e3, "ms"));
-            targets.push(most_of("first start to first answer", 1500.0, starts.first.as_secs_f64() * 1e3, "ms"));
-            targets.push(most_of("idle memory", 25.0, mebi(starts.idle << 10), "MiB"));
-            targets.push(most_of("binary", 30.0, mebi(starts.size), "MiB"));
-        }
-        println!("\nAt {most} connections\n{:<62} {:>26} {:>12}", "", "wanted", "got");
-        for Target { name, wanted, got, is_met } in &targets {
-            println!("{name:<62} {wanted:>26} {got:>12} {}", if *is_met { "ok" } else { "NOT" });
-        }
-        println!("{} of {} reached", targets.iter().filter(|target| target.is_met).count(), targets.len());
     }
+    if let Some(ours) = at(all, "password sign-in", most) {
+        targets.push(least("password sign-in of Argon2id alone", 85.0, ours.rate, limits.passwords.rate));
+    }
+    if let Some(ours) = at(all, MEANWHILE, most) {
+        targets.push(most_of("client_credentials p99 meanwhile", 250.0, ours.p99 / 1e3, "ms"));
+    }
+    targets.push(least("grouped commits of bare sled with fdatasync", 60.0, commits.ours_grouped, commits.bare_grouped));
+    targets.push(most_of("start on an existing folder to first answer", 50.0, starts.again.as_secs_f64() * 1e3, "ms"));
+    targets.push(most_of("first start to first answer", 1500.0, starts.first.as_secs_f64() * 1e3, "ms"));
+    targets.push(most_of("idle memory", 25.0, mebi(starts.idle << 10), "MiB"));
+    targets.push(most_of("binary", 30.0, mebi(starts.size), "MiB"));
+    println!("\nAt {most} connections\n{:<62} {:>26} {:>12}", "", "wanted", "got");
+    for Target { name, wanted, got, is_met } in &targets {
+        println!("{name:<62} {wanted:>26} {got:>12} {}", if *is_met { "ok" } else { "NOT" });
+    }
+    println!("{} of {} reached", targets.iter().filter(|target| target.is_met).count(), targets.len());
 }
 
 fn mebi(bytes: u64) -> f64 {
@@ -163,7 +165,8 @@ fn most_of(name: &str, wanted: f64, got: f64, unit: &str) -> Target {
 }
 
 /// The limit that is lowest for this operation, and how near it comes.
-fn bound(figures: &Figures, limits: &Limits, commits: &Commits, framework: &[Figures]) -> Option<String> {
+fn bound(figures: &Figures, machine: &Machine) -> Option<String> {
+    let Machine { limits, commits, framework, .. } = machine;
     if figures.name == "password sign-in" {
         return Some(format!("{:.0} % of Argon2id alone", 100.0 * figures.rate / limits.passwords.rate));
     }

@@ -9,7 +9,7 @@ use crate::{
     proc,
     run::{Figures, Work, figures, measure as measured, run},
     stage::{Browser, READ_ES256, READ_RS256, Stage, code_in},
-    wire::{Asking, Wire},
+    wire::{Asking, Wire, between},
 };
 
 /// Their names, in the order of the table.
@@ -91,15 +91,6 @@ impl Work for Same {
     }
 }
 
-/// The same request at its times, whatever else is going on.
-struct Paced(Same);
-
-impl Work for Paced {
-    async fn once(&mut self) -> Result<()> {
-        self.0.once().await
-    }
-}
-
 /// Authorization with a live session, and the redemption of the code.
 struct CodeFlow<'a> {
     stage: &'a Stage,
@@ -144,7 +135,7 @@ impl Work for Refresh<'_> {
         let pairs = [("grant_type", "refresh_token"), ("refresh_token", self.token.as_str())];
         let request = self.stage.posted("/token", &self.stage.application, &pairs);
         let answer = self.wire.ask(&request).await?.expect(200)?;
-        crate::wire::between(answer.body, r#""refresh_token":""#, '"').context("no refresh token")?.clone_into(&mut self.token);
+        between(answer.body, r#""refresh_token":""#, '"').context("no refresh token")?.clone_into(&mut self.token);
         Ok(())
     }
 }
@@ -168,7 +159,7 @@ async fn sign_ins(stage: &Stage, count: usize, pid: u32, time: Duration) -> Resu
         all.push(SignIn { stage, browser: stage.browser(number).await? });
     }
     let request = same("client_credentials ES256", stage).await?;
-    let mut other = Paced(Same { wire: stage.wire().await?, request });
+    let mut other = Same { wire: stage.wire().await?, request };
     run(&mut all, time / 5).await?;
     let (spent, began) = (proc::cpu(pid)?, Instant::now());
     let (took, beside) = futures_util::future::try_join(run(&mut all, time), paced(&mut other, time)).await?;
@@ -178,7 +169,8 @@ async fn sign_ins(stage: &Stage, count: usize, pid: u32, time: Duration) -> Resu
     Ok(vec![figures("password sign-in", count, took, (whole, spent, memory)), meanwhile])
 }
 
-async fn paced(work: &mut Paced, time: Duration) -> Result<Vec<Duration>> {
+/// The same request at its times, whatever else is going on.
+async fn paced(work: &mut Same, time: Duration) -> Result<Vec<Duration>> {
     let (begin, mut took) = (Instant::now(), Vec::new());
     let mut tick = tokio::time::interval(BESIDE);
     while begin.elapsed() < time {

@@ -103,7 +103,7 @@ impl House {
         let entropy = Arc::new(Seeded(Mutex::new(7)));
         let tools = Tools {
             store: Arc::new(Memory::default()),
-            hasher: Arc::new(PasswordHasher::new(64, 1, 1, 1, entropy.as_ref()).unwrap()),
+            hasher: Arc::new(PasswordHasher::new(64, 1, 1, 200, entropy.as_ref()).unwrap()),
             sealer: Arc::new(Sealer::new(&Secret::new([7; 32])).unwrap()),
             keyring: Arc::new(Keyring::default()),
             pages: Arc::clone(&PAGES),

@@ -10,7 +10,7 @@ use actix_web::{
     http::header::CACHE_CONTROL,
     web::{Bytes, Data},
 };
-use futures_util::stream;
+use futures_util::{StreamExt as _, future::ready, stream};
 use tokio::sync::mpsc;
 
 use super::{Administrator, LocalAccess, Problem};
@@ -26,7 +26,7 @@ pub(super) async fn export(admin: Administrator, access: Option<Data<LocalAccess
         return Err(Refused::LacksRole.into());
     }
     let access = access.ok_or_else(|| Fault::new("there is no store to back up"))?;
-    let (pieces, inbox) = mpsc::channel(WAITING);
+    let (pieces, mut inbox) = mpsc::channel(WAITING);
     let (store, now) = (Arc::clone(&access.store), admin.tools.now());
     tokio::task::spawn_blocking(move || {
         let mut sink = Pieces { to: pieces, full: Vec::with_capacity(PIECE) };
@@ -36,7 +36,10 @@ pub(super) async fn export(admin: Administrator, access: Option<Data<LocalAccess
             let _ = sink.to.blocking_send(Err(io::Error::other("the backup broke off")));
         }
     });
-    let body = stream::unfold(inbox, |mut inbox| async move { inbox.recv().await.map(|piece| (piece, inbox)) });
+    // Nothing is promised before there is something: one that cannot begin, because another is being made, is told so.
+    let Some(Ok(first)) = inbox.recv().await else { return Err(Fault::new("a backup could not begin").passing().into()) };
+    let rest = stream::unfold(inbox, |mut inbox| async move { inbox.recv().await.map(|piece| (piece, inbox)) });
+    let body = stream::once(ready(Ok(first))).chain(rest);
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).content_type("application/x-ndjson").streaming(body))
 }
 

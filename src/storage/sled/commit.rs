@@ -1,18 +1,26 @@
 //! One batch into the tree: judged by plain reads, applied as one. Only the writer's thread comes here, so nothing changes in between.
 
-use std::{cell::RefCell, collections::HashSet};
+use std::{
+    cell::RefCell,
+    collections::{HashMap, HashSet},
+};
 
 use ::sled::{IVec, Tree};
 
-use super::{disk::engine, envelope, keys};
+use super::{disk::engine, envelope, keys, tally::Tally};
 use crate::{
     model::{AuditEvent, Index, Key, Record, Table},
     storage::{Batch, CommitError, Decoded, Present, Row, StoreError, Write, chain::Head, check},
     values::Timestamp,
 };
 
-/// Where each chain of the audit trail ends.
-pub(super) type Heads = [Head; AuditEvent::STREAMS as usize];
+/// Where the store ends: the next batch goes on from here.
+#[derive(Clone)]
+pub(super) struct Ends {
+    /// Of each chain of the audit trail.
+    chains: [Head; AuditEvent::STREAMS as usize],
+    pub(super) tally: Tally,
+}
 
 /// What is in the tree, each key read once for a batch.
 struct Now<'a> {
@@ -60,20 +68,39 @@ pub(super) enum Refused {
 
 /// What a batch does to the tree. Everything is removed first and put then, so that values can change hands in one batch.
 struct Change<'a> {
-    batch: ::sled::Batch,
+    entries: HashMap<Vec<u8>, Option<Vec<u8>>>,
     /// Where to note the keys, while a backup is made.
     watched: Option<&'a mut HashSet<Vec<u8>>>,
 }
 
-impl Change<'_> {
+impl<'a> Change<'a> {
+    fn new(watched: Option<&'a mut HashSet<Vec<u8>>>) -> Self {
+        Self { entries: HashMap::new(), watched }
+    }
+
+    /// As the engine takes it, with the tally after it.
+    fn tallied(self, now: &Now<'_>, tally: Tally) -> Result<(::sled::Batch, Tally), StoreError> {
+        let mut tally = tally.next();
+        let mut batch = ::sled::Batch::default();
+        for (key, value) in self.entries {
+            tally.change(&key, now.read(&key)?.as_deref(), value.as_deref());
+            match value {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch.insert(keys::TALLY, &tally.bytes());
+        Ok((batch, tally))
+    }
+
     fn remove(&mut self, key: &[u8]) {
         self.note(key);
-        self.batch.remove(key);
+        self.entries.insert(key.to_vec(), None);
     }
 
     fn insert(&mut self, key: &[u8], value: &[u8]) {
         self.note(key);
-        self.batch.insert(key, value);
+        self.entries.insert(key.to_vec(), Some(value.to_vec()));
     }
 
     fn note(&mut self, key: &[u8]) {
@@ -140,9 +167,9 @@ impl Change<'_> {
     }
 }
 
-fn change(now: &Now<'_>, batch: Batch, heads: &mut Heads, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<::sled::Batch, CommitError> {
+fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(::sled::Batch, Ends), CommitError> {
     check(now, &batch)?;
-    let mut change = Change { batch: ::sled::Batch::default(), watched };
+    let mut change = Change::new(watched);
     for write in &batch.writes {
         let (place, successor) = match write {
             Write::Put(_, row) => (keys::row(row.table, &row.key), Some(row)),
@@ -158,10 +185,10 @@ fn change(now: &Now<'_>, batch: Batch, heads: &mut Heads, watched: Option<&mut H
             change.put(now, &keys::row(row.table, &row.key), &row)?;
         }
     }
-    let mut moved = heads.clone();
+    let mut chains = ends.chains.clone();
     for append in batch.appends {
         let stream = append.stream % AuditEvent::STREAMS;
-        let head = moved.get_mut(usize::from(stream)).ok_or_else(|| StoreError(format!("there is no chain {stream}")))?;
+        let head = chains.get_mut(usize::from(stream)).ok_or_else(|| StoreError(format!("there is no chain {stream}")))?;
         let record = head.next(stream, append.event);
         let body = serde_json::to_vec(&record).map_err(|error| StoreError(error.to_string()))?;
         let row = Row {
@@ -176,22 +203,25 @@ fn change(now: &Now<'_>, batch: Batch, heads: &mut Heads, watched: Option<&mut H
         };
         change.put(now, &keys::row(row.table, &row.key), &row)?;
     }
-    *heads = moved;
-    Ok(change.batch)
+    let (change, tally) = change.tallied(now, ends.tally)?;
+    Ok((change, Ends { chains, tally }))
 }
 
 /// Judge a batch by what is there, earlier ones of the same group included, and apply it.
-pub(super) fn apply(tree: &Tree, batch: Batch, heads: &mut Heads, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(), Refused> {
+pub(super) fn apply(tree: &Tree, batch: Batch, ends: &mut Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(), Refused> {
     let now = Now { tree, seen: RefCell::default() };
-    let change = change(&now, batch, heads, watched).map_err(Refused::Answer)?;
-    engine(|| tree.apply_batch(change)).map_err(Refused::Engine)
+    let (change, after) = change(&now, batch, ends, watched).map_err(Refused::Answer)?;
+    engine(|| tree.apply_batch(change)).map_err(Refused::Engine)?;
+    *ends = after;
+    Ok(())
 }
 
 /// Remove up to `limit` rows that expired by `now`.
-pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<usize, Refused> {
-    let judged = move || -> Result<(usize, ::sled::Batch), StoreError> {
+pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, ends: &mut Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<usize, Refused> {
+    let before = ends.tally;
+    let judged = move || -> Result<(usize, ::sled::Batch, Tally), StoreError> {
         let present = Now { tree, seen: RefCell::default() };
-        let mut change = Change { batch: ::sled::Batch::default(), watched };
+        let mut change = Change::new(watched);
         let mut gone = 0;
         let end = keys::expiry(now.plus(1), &[]);
         let due = engine(|| tree.range(vec![keys::EXPIRY]..end.clone()).keys().take(limit).collect::<Result<Vec<_>, _>>())?;
@@ -203,24 +233,26 @@ pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, watched: Option<&
             }
             gone += 1;
         }
-        Ok((gone, change.batch))
+        let (change, tally) = change.tallied(&present, before)?;
+        Ok((gone, change, tally))
     };
-    let (gone, change) = judged().map_err(|error| Refused::Answer(error.into()))?;
+    let (gone, change, tally) = judged().map_err(|error| Refused::Answer(error.into()))?;
     if gone > 0 {
         engine(|| tree.apply_batch(change)).map_err(Refused::Engine)?;
+        ends.tally = tally;
     }
     Ok(gone)
 }
 
-/// Where the chains end, from their last rows.
-pub(super) fn heads(tree: &Tree) -> Result<Heads, StoreError> {
-    let mut heads = Heads::default();
-    for (stream, head) in (0u8..).zip(heads.iter_mut()) {
+/// Where the store ends: the chains by their last rows.
+pub(super) fn ends(tree: &Tree, tally: Tally) -> Result<Ends, StoreError> {
+    let mut chains: [Head; AuditEvent::STREAMS as usize] = Default::default();
+    for (stream, head) in (0u8..).zip(chains.iter_mut()) {
         let first = keys::row(Table::Audit, &Key::of([&format!("{stream:02}"), ""]));
         let Some((place, stored)) = engine(|| tree.scan_prefix(&first).next_back().transpose())? else { continue };
         let record: crate::model::AuditRecord = serde_json::from_slice(envelope::view(&place, &stored)?.body)
             .map_err(|error| StoreError(format!("the last event of chain {stream} does not decode: {error}")))?;
         *head = Head::of(&record).ok_or_else(|| StoreError(format!("the last event of chain {stream} has no hash")))?;
     }
-    Ok(heads)
+    Ok(Ends { chains, tally })
 }

@@ -1,8 +1,9 @@
 //! The files: opening them, knowing that they are whole, and getting a commit onto the disk.
 //!
 //! sled 0.34 on Linux writes its log with `sync_file_range`, which does not survive a power cut; `fdatasync` on a handle of ours does. sled also ends
-//! its log silently at the first damage. So every group of commits writes its number into the tree, and after it is on the disk the number goes to
-//! a file of our own: a tree that opens with a lower number than was acknowledged has lost something, and is not served.
+//! its log silently at the first damage. So every batch writes its number into the tree, and after a group of them is on the disk the last number goes
+//! to a file of our own: a tree that opens with a lower number than was acknowledged has lost its end. What may be missing before that, its tally tells.
+//! Neither is served.
 
 use std::{
     fs::{File, OpenOptions, TryLockError},
@@ -13,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::keys;
+use super::{keys, tally::Tally};
 use crate::storage::StoreError;
 
 /// The format this program writes and reads.
@@ -41,14 +42,14 @@ fn failed(path: &Path, error: &dyn std::fmt::Display) -> StoreError {
     StoreError(format!("{}: {error}", path.display()))
 }
 
-/// In the place of the last acknowledged group, while a backup is being restored.
+/// In the place of the last acknowledged batch, while a backup is being restored.
 const UNFINISHED: u64 = u64::MAX;
 
 /// A folder with a store in it.
 #[derive(Clone, Debug)]
 pub(super) struct Folder(PathBuf);
 
-/// The number of the last acknowledged group, in a file of its own.
+/// The number of the last acknowledged batch, in a file of its own.
 pub(super) struct Mark(File);
 
 /// An open tree and what keeps it honest.
@@ -56,7 +57,7 @@ pub(super) struct Opened {
     pub(super) db: ::sled::Db,
     pub(super) file: File,
     pub(super) mark: Mark,
-    pub(super) group: u64,
+    pub(super) tally: Tally,
 }
 
 impl Mark {
@@ -72,9 +73,9 @@ impl Mark {
         Ok((crc32fast::hash(&number).to_le_bytes() == sum).then_some(u64::from_le_bytes(number)))
     }
 
-    /// This group is on the disk and is about to be acknowledged. Not synced: an older number after a power cut is still true.
-    pub(super) fn set(&self, group: u64) -> io::Result<()> {
-        let number = group.to_le_bytes();
+    /// What goes up to this batch is on the disk and about to be acknowledged. Not synced: an older number after a power cut is still true.
+    pub(super) fn set(&self, number: u64) -> io::Result<()> {
+        let number = number.to_le_bytes();
         let mut bytes = [0; 12];
         bytes[..8].copy_from_slice(&number);
         bytes[8..].copy_from_slice(&crc32fast::hash(&number).to_le_bytes());
@@ -130,8 +131,10 @@ impl Folder {
 
     /// Everything is in it: from now on it is a store.
     pub(super) fn finish(&self, opened: Opened) -> Result<(), StoreError> {
+        let tally = Tally::counted(&opened.db, opened.tally.number)?.next();
+        engine(|| opened.db.insert(keys::TALLY, &tally.bytes()))?;
         self.settle(&opened.db, &opened.file)?;
-        opened.mark.set(opened.group).and_then(|()| opened.mark.0.sync_all()).map_err(|error| failed(&self.mark(), &error))?;
+        opened.mark.set(tally.number).and_then(|()| opened.mark.0.sync_all()).map_err(|error| failed(&self.mark(), &error))?;
         engine(|| {
             drop(opened);
             Ok(())
@@ -176,12 +179,15 @@ impl Folder {
             self.tree()
         })?;
         let file = OpenOptions::new().read(true).write(true).open(&path).map_err(|error| failed(&path, &error))?;
-        let group = self.recognise(&db, is_new)?;
-        if group < acknowledged {
-            return Err(failed(&path, &format!("damaged: it ends at group {group} of commits, {acknowledged} were acknowledged; restore a backup")));
+        let tally = self.recognise(&db, is_new)?;
+        if tally.number < acknowledged {
+            return Err(failed(&path, &format!("damaged: it ends at batch {}, {acknowledged} were acknowledged; restore a backup", tally.number)));
+        }
+        if Tally::counted(&db, tally.number).map_err(|error| failed(&path, &error))? != tally {
+            return Err(failed(&path, &"damaged: entries are missing or not as they were written; restore a backup"));
         }
         self.settle(&db, &file)?;
-        Ok(Opened { db, file, mark, group })
+        Ok(Opened { db, file, mark, tally })
     }
 
     fn tree(&self) -> Result<::sled::Db, StoreError> {
@@ -202,15 +208,12 @@ impl Folder {
         }
     }
 
-    /// Is this ours, and can we read it? Gives the number of its last group.
-    fn recognise(&self, db: &::sled::Db, is_new: bool) -> Result<u64, StoreError> {
+    /// Is this ours, and can we read it? Gives the tally of its last batch.
+    fn recognise(&self, db: &::sled::Db, is_new: bool) -> Result<Tally, StoreError> {
         let path = self.db();
-        let number = |key: &[u8]| -> Result<Option<u64>, StoreError> {
-            let Some(bytes) = engine(|| db.get(key)).map_err(|error| failed(&path, &error))? else { return Ok(None) };
-            let bytes: [u8; 8] = bytes.as_ref().try_into().map_err(|_| failed(&path, &"damaged: a number of its own does not read"))?;
-            Ok(Some(u64::from_le_bytes(bytes)))
-        };
-        match number(keys::FORMAT)? {
+        let format = engine(|| db.get(keys::FORMAT)).map_err(|error| failed(&path, &error))?;
+        let number = |bytes: ::sled::IVec| bytes.as_ref().try_into().map(u64::from_le_bytes).map_err(|_| failed(&path, &"damaged: its format does not read"));
+        match format.map(number).transpose()? {
             None if is_new || db.is_empty() => {
                 engine(|| db.insert(keys::FORMAT, &u64::from(FORMAT).to_le_bytes())).map_err(|error| failed(&path, &error))?;
             }
@@ -220,7 +223,7 @@ impl Folder {
             }
             Some(_) => {}
         }
-        Ok(number(keys::GROUP)?.unwrap_or(0))
+        Tally::written(db).map_err(|error| failed(&path, &error))
     }
 
     /// The files and their names are there after a power cut, too.

@@ -175,7 +175,7 @@ impl Sled {
             let chunk = self.now(|tree| engine(|| tree.range(from.clone()..).take(CHUNK).collect::<Result<Vec<_>, _>>()))?;
             let Some((last, _)) = chunk.last() else { return Ok(()) };
             from = [last.as_ref(), &[0]].concat();
-            for (key, value) in chunk.iter().filter(|(key, _)| key != keys::GROUP) {
+            for (key, value) in chunk.iter().filter(|(key, _)| key != keys::TALLY) {
                 sink.entry(key, Some(value))?;
             }
         }

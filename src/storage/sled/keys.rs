@@ -20,10 +20,15 @@ const END: u8 = 0xFF;
 
 /// The format of everything below.
 pub(super) const FORMAT: &[u8] = b"\0format";
-/// The number of the last group of commits. It is written with each of them, so it lies at the end, where its neighbours are small.
-pub(super) const GROUP: &[u8] = b"\xFEgroup";
+/// The tally. It is written with each batch, so it lies at the end, where its neighbours are small.
+pub(super) const TALLY: &[u8] = b"\xFEtally";
 /// A sealed text that only the right master key opens.
 pub(super) const KEY_CHECK: &[u8] = b"\0key-check";
+
+/// What the store knows about itself.
+pub(super) fn is_own(key: &[u8]) -> bool {
+    matches!(key.first(), Some(0 | 0xFE))
+}
 
 fn joined(head: &[u8], text: &[u8]) -> Vec<u8> {
     let mut key = Vec::with_capacity(head.len() + text.len());

@@ -10,6 +10,7 @@ mod export;
 mod keys;
 mod kept;
 mod restore;
+mod tally;
 mod verify;
 mod writer;
 

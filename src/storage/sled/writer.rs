@@ -13,7 +13,7 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    commit::{self, Heads, Refused},
+    commit::{self, Ends, Refused},
     disk::{Folder, Mark, Opened, engine},
     export::Touched,
     keys,
@@ -25,6 +25,11 @@ use crate::{
 
 /// More commits than this are not answered together: the first should not wait for ever.
 const GROUP: usize = 512;
+/// After a group of so many, others are likely to be on their way.
+const COMPANY: usize = 3;
+/// A write of sled wakes all its threads and a sync costs what it costs: when many commit, it pays to wait for more of them, as long as more come.
+const LINGER: Duration = Duration::from_micros(500);
+const LONGEST_LINGER: Duration = Duration::from_millis(4);
 /// A sweep takes at most this many rows, so that commits do not wait long.
 const SWEEP: usize = 500;
 const FIRST_RETRY: Duration = Duration::from_millis(500);
@@ -109,8 +114,10 @@ pub(super) struct Writer {
     folder: Folder,
     inbox: Receiver<Job>,
     disk: Option<Disk>,
-    heads: Heads,
+    ends: Ends,
     watched: Option<HashSet<Vec<u8>>>,
+    /// How many the last group had.
+    last_group: usize,
     /// After a failure, the tree may hold what is not on the disk, and half of a change of its own; until it was opened again.
     is_sound: bool,
 }
@@ -120,18 +127,13 @@ struct Disk {
     db: ::sled::Db,
     file: File,
     mark: Mark,
-    group: u64,
 }
 
 impl Disk {
-    /// Bring what was applied onto the disk.
-    fn settle(&mut self) -> Result<(), StoreError> {
-        let group = self.group + 1;
-        engine(|| self.db.insert(keys::GROUP, &group.to_le_bytes()))?;
+    /// Bring what was applied up to this batch onto the disk.
+    fn settle(&self, number: u64) -> Result<(), StoreError> {
         engine(|| self.db.flush())?;
-        self.file.sync_data().and_then(|()| self.mark.set(group)).map_err(|error| StoreError(error.to_string()))?;
-        self.group = group;
-        Ok(())
+        self.file.sync_data().and_then(|()| self.mark.set(number)).map_err(|error| StoreError(error.to_string()))
     }
 }
 
@@ -156,12 +158,12 @@ impl Retry {
 
 impl Writer {
     pub(super) fn new(folder: Folder, opened: Opened, inbox: Receiver<Job>) -> Result<(Self, Arc<Shared>), StoreError> {
-        let heads = commit::heads(&opened.db)?;
-        let Opened { db, file, mark, group } = opened;
+        let ends = commit::ends(&opened.db, opened.tally)?;
+        let Opened { db, file, mark, .. } = opened;
         let shared = Arc::new(Shared { tree: RwLock::new(Some(db.clone())), health: RwLock::new(Health::Good) });
-        let disk = Some(Disk { db, file, mark, group });
+        let disk = Some(Disk { db, file, mark });
         let held = folder.hold();
-        let mut writer = Self { shared: Arc::clone(&shared), folder, inbox, disk, heads, watched: None, is_sound: true };
+        let mut writer = Self { shared: Arc::clone(&shared), folder, inbox, disk, ends, watched: None, last_group: 0, is_sound: true };
         if let Err(error) = held {
             tracing::error!(reason = %error, "the store has no room to write; it reads, and tries again");
             writer.fail(&StoreError(error.to_string()));
@@ -222,7 +224,7 @@ impl Writer {
 
     /// Nothing to do: see that the disk would take something.
     fn beat(&self) -> Result<(), StoreError> {
-        self.disk.as_ref().map_or(Ok(()), |disk| disk.mark.set(disk.group).map_err(|error| StoreError(error.to_string())))
+        self.disk.as_ref().map_or(Ok(()), |disk| disk.mark.set(self.ends.tally.number).map_err(|error| StoreError(error.to_string())))
     }
 
     /// This one and who else waits.
@@ -231,6 +233,7 @@ impl Writer {
         let mut failure = None;
         let mut is_changed = false;
         let mut next = Some(first);
+        let last = (self.last_group >= COMPANY).then(|| Instant::now() + LONGEST_LINGER);
         while let Some(job) = next.take() {
             match self.one(job, &mut is_changed) {
                 Ok(answer) => answers.push(answer),
@@ -243,9 +246,14 @@ impl Writer {
             if answers.len() < GROUP {
                 next = self.inbox.try_recv().ok();
             }
+            if next.is_none() && last.is_some_and(|last| Instant::now() < last) && answers.len() < GROUP {
+                std::thread::park_timeout(LINGER);
+                next = self.inbox.try_recv().ok();
+            }
         }
+        self.last_group = answers.len();
         if failure.is_none() && is_changed {
-            failure = self.disk.as_mut().and_then(|disk| disk.settle().err());
+            failure = self.disk.as_ref().and_then(|disk| disk.settle(self.ends.tally.number).err());
         }
         if let Some(failure) = &failure {
             self.fail(failure);
@@ -261,7 +269,7 @@ impl Writer {
         match job {
             Job::Commit(batch, to) => {
                 let Some(db) = db else { return Ok(Answer::Commit(to, Err(closed().into()))) };
-                match commit::apply(&db, batch, &mut self.heads, self.watched.as_mut()) {
+                match commit::apply(&db, batch, &mut self.ends, self.watched.as_mut()) {
                     Ok(()) => {
                         *is_changed = true;
                         Ok(Answer::Commit(to, Ok(())))
@@ -272,7 +280,7 @@ impl Writer {
             }
             Job::Sweep(now, limit, to) => {
                 let Some(db) = db else { return Ok(Answer::Sweep(to, Err(closed()))) };
-                match commit::sweep(&db, now, limit.min(SWEEP), self.watched.as_mut()) {
+                match commit::sweep(&db, now, limit.min(SWEEP), &mut self.ends, self.watched.as_mut()) {
                     Ok(gone) => {
                         *is_changed |= gone > 0;
                         Ok(Answer::Sweep(to, Ok(gone)))
@@ -308,9 +316,12 @@ impl Writer {
             self.is_sound = true;
         }
         self.folder.hold().map_err(failed)?;
-        let settled = self.disk.as_mut().ok_or_else(closed)?.settle();
-        self.is_sound = settled.is_ok();
-        settled?;
+        self.is_sound = false;
+        let disk = self.disk.as_ref().ok_or_else(closed)?;
+        self.ends.tally = self.ends.tally.next();
+        engine(|| disk.db.insert(keys::TALLY, &self.ends.tally.bytes()))?;
+        disk.settle(self.ends.tally.number)?;
+        self.is_sound = true;
         *write(&self.shared.health) = Health::Good;
         Ok(())
     }
@@ -326,10 +337,10 @@ impl Writer {
             Ok(())
         });
         self.folder.rewrite()?;
-        let Opened { db, file, mark, group } = self.folder.open()?;
-        self.heads = commit::heads(&db)?;
+        let Opened { db, file, mark, tally } = self.folder.open()?;
+        self.ends = commit::ends(&db, tally)?;
         *write(&self.shared.tree) = Some(db.clone());
-        self.disk = Some(Disk { db, file, mark, group });
+        self.disk = Some(Disk { db, file, mark });
         Ok(())
     }
 }

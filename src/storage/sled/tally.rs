@@ -1,0 +1,66 @@
+//! How the tree knows by itself that it is whole.
+//!
+//! At open, sled can read over a damaged message in its log: the entries of it are as they were before, and nobody is told. So every batch writes
+//! its number and, with it, the sum of all entries that should be there after it. At open the sum is taken again.
+
+use ::sled::Tree;
+
+use super::{disk::engine, keys};
+use crate::storage::StoreError;
+
+/// The number of the last batch, and the sum of the entries after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) number: u64,
+    sum: u64,
+}
+
+impl Tally {
+    /// As it was written with the last batch; nothing yet is nothing.
+    pub(super) fn written(tree: &Tree) -> Result<Self, StoreError> {
+        let Some(bytes) = engine(|| tree.get(keys::TALLY))? else { return Ok(Self::default()) };
+        let bytes: [u8; 16] = bytes.as_ref().try_into().map_err(|_| StoreError("damaged: its tally does not read".into()))?;
+        let [number, sum] = [bytes.first_chunk(), bytes.last_chunk()].map(|half| half.copied().map_or(0, u64::from_le_bytes));
+        Ok(Self { number, sum })
+    }
+
+    /// Of what is in the tree now.
+    pub(super) fn counted(tree: &Tree, number: u64) -> Result<Self, StoreError> {
+        let mut tally = Self { number, sum: 0 };
+        let mut entries = tree.iter();
+        while let Some((key, value)) = engine(|| entries.next().transpose())? {
+            tally.change(&key, None, Some(&value));
+        }
+        Ok(tally)
+    }
+
+    /// An entry goes from one value to another.
+    pub(super) fn change(&mut self, key: &[u8], from: Option<&[u8]>, to: Option<&[u8]>) {
+        if keys::is_own(key) {
+            return;
+        }
+        let part = |value: &[u8]| 1 << 32 | u64::from(crc(key, value));
+        self.sum = self.sum.wrapping_sub(from.map_or(0, part)).wrapping_add(to.map_or(0, part));
+    }
+
+    /// For the batch after this one.
+    #[must_use]
+    pub(super) fn next(self) -> Self {
+        Self { number: self.number + 1, ..self }
+    }
+
+    pub(super) fn bytes(self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        bytes[..8].copy_from_slice(&self.number.to_le_bytes());
+        bytes[8..].copy_from_slice(&self.sum.to_le_bytes());
+        bytes
+    }
+}
+
+fn crc(key: &[u8], value: &[u8]) -> u32 {
+    let mut hasher = crc32fast::Hasher::new();
+    hasher.update(&key.len().to_le_bytes());
+    hasher.update(key);
+    hasher.update(value);
+    hasher.finalize()
+}

@@ -90,6 +90,23 @@ for (const { lang, scripts, name } of MANNERS) {
 
     await page.goto(`${house.url}/account/apps`);
     await inspect(v, 'S-ME-APPS');
+    await page.locator('a[data-testid=report]').first().click();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-portal');
+    assert.match(new URL(page.url()).pathname, /^\/account\/apps\/[^/]+\/report$/);
+    await fill(page, 'text', 'Je ne connais toujours pas cette application.');
+    await press(page, 'send');
+    await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-portal-refused');
+    assert.equal(await page.locator('[name=text]').inputValue(), 'Je ne connais toujours pas cette application.', 'what was typed stays');
+    await page.locator('input[name=reason]').nth(1).check();
+    await press(page, 'send');
+    await page.locator('[role=status]').waitFor();
+    await inspect(v, 'S-ME-APPS', 'S-ME-APPS-reported');
+    assert.match(await page.locator('[role=status]').innerText(), /\b[2-9A-Z]{4}-[2-9A-Z]{4}\b/, 'a reference to quote');
+    await page.locator('a[data-testid=report]').first().click();
+    await shows(page, 'S-APP-REPORT');
+    await press(page, 'back');
+    await shows(page, 'S-ME-APPS');
     await page.goto(`${house.url}/logout`);
     await inspect(v, 'S-SIGNOUT');
     await press(page, 'sign_out');

@@ -196,6 +196,13 @@ impl From<StoreError> for Rejected {
     }
 }
 
+/// What was posted to a screen; `None` for an unknown or missing action, and for a field given twice.
+#[must_use]
+pub fn parse<S: Screen>(posted: &[(String, String)]) -> Option<S::Answer> {
+    let body = serde_urlencoded::to_string(posted).ok()?;
+    serde_urlencoded::from_str(&body).ok()
+}
+
 /// One page of a step: its form, what it shows, what an answer comes to. It knows no other screen's code.
 #[expect(async_fn_in_trait, reason = "only this crate implements it, and dispatch is by concrete type")]
 pub trait Screen {

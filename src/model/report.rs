@@ -40,10 +40,18 @@ pub struct AppReport {
     pub created_at: Timestamp,
 }
 
+impl AppReport {
+    /// The key of the report with this reference.
+    #[must_use]
+    pub fn key_of(reference: &str) -> Key {
+        Key::of([reference])
+    }
+}
+
 impl Record for AppReport {
     const TABLE: Table = Table::AppReport;
     fn key(&self) -> Key {
-        Key::of([&self.reference])
+        Self::key_of(&self.reference)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
         vec![(Index::AppReportByTenant, Key::of([&self.tenant.to_string()]))]

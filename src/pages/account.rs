@@ -21,11 +21,16 @@ pub struct Apps {
 }
 
 /// What was just done on S-ME-APPS.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "done", rename_all = "snake_case")]
 pub enum AppsNotice {
     /// An agreement, or a scope of one, was withdrawn.
     Withdrawn,
+    /// An application was reported.
+    Reported {
+        /// What the person quotes.
+        reference: String,
+    },
 }
 
 /// An application with access.
@@ -51,6 +56,8 @@ pub struct AgreedApp {
     pub home_url: Option<String>,
     /// Show the confirmation open: the person came to withdraw.
     pub expanded_confirm: bool,
+    /// Where it is reported.
+    pub report_href: String,
 }
 
 /// Who publishes an application.
@@ -92,12 +99,14 @@ impl Page for Apps {
             used: Some(Timestamp(1_795_271_640)),
             home_url: Some("https://espace-client.test/".to_owned()),
             expanded_confirm: false,
+            report_href: format!("/account/apps/{key}/report"),
         };
         let machines = AgreedApp { scopes: vec![scope("profile")], used: None, home_url: None, expanded_confirm: true, ..app("b", "Machines démo", true) };
         let page = |apps| Self { form: Form::default(), name: "Camille Éon".to_owned(), identifier: "camille@courriel.test".to_owned(), apps, notice: None };
         vec![
             ("two", page(vec![app("a", "Espace Client", false), machines.clone()])),
             ("withdrawn", Self { notice: Some(AppsNotice::Withdrawn), ..page(vec![app("a", "Espace Client", false)]) }),
+            ("reported", Self { notice: Some(AppsNotice::Reported { reference: "7K3P-2XQD".to_owned() }), ..page(vec![machines.clone()]) }),
             ("stale", Self { form: Form::default().complaining(Complaint::Stale, None), ..page(vec![machines]) }),
             ("none", page(Vec::new())),
         ]

@@ -84,7 +84,7 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 }
 
 /// The status of a page is that of what is wrong with it.
-fn status_of(complaint: Option<&Complaint>) -> StatusCode {
+pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
         Some(Complaint::Stale) => StatusCode::FORBIDDEN,

@@ -72,6 +72,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/account", web::get().to(account::apps::home))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
+        .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)

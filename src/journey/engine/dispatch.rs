@@ -2,7 +2,7 @@
 
 use super::super::{
     Tools,
-    screen::{At, Outcome, Rejected, Screen},
+    screen::{At, Outcome, Rejected, Screen, parse},
     steps::{
         app_consent::{person::Person, report::Report},
         identify::{picker::Picker, sign_in::SignIn},
@@ -44,11 +44,6 @@ macro_rules! with_screen {
             }
         }
     };
-}
-
-fn parse<S: Screen>(posted: &[(String, String)]) -> Option<S::Answer> {
-    let body = serde_urlencoded::to_string(posted).ok()?;
-    serde_urlencoded::from_str(&body).ok()
 }
 
 async fn judge<S: Screen>(posted: &[(String, String)], at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {

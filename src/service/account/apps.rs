@@ -1,7 +1,12 @@
 //! The applications that a person let in: list them, and let them out again.
 
 use crate::{
-    journey::{Tools, facts::Visitor},
+    journey::{
+        Tools,
+        facts::Visitor,
+        screen::Rejected,
+        steps::app_consent::report::{Told, filing},
+    },
     model::{Actor, AuditEvent, Client, Consent, EventName, Grant, Subject},
     storage::{Batch, CommitError, Loaded, Paging},
     values::{ClientId, Fault, Issuer, IssuerForm, Scope, Scopes, TenantId},
@@ -38,6 +43,37 @@ pub async fn list(tools: &Tools, subject: Subject) -> Result<Vec<Agreement>, Fau
     }
     agreements.sort_by_key(|agreement| std::cmp::Reverse(agreement.consent.given_at));
     Ok(agreements)
+}
+
+/// The application that a person agreed with; `None` where nothing was agreed.
+///
+/// # Errors
+/// The store failed.
+pub async fn agreed(tools: &Tools, subject: Subject, (tenant, client): (TenantId, &ClientId)) -> Result<Option<Client>, Fault> {
+    let reads = tools.reads();
+    if reads.consent(tenant, subject, client).await?.is_none() {
+        return Ok(None);
+    }
+    Ok(reads.client(tenant, client).await?.map(Loaded::into_value))
+}
+
+/// Report an application, as S-APP-REPORT does on the way into it. Answers with the reference.
+///
+/// # Errors
+/// What was told is no report, or the store failed.
+pub async fn report(tools: &Tools, subject: Subject, client: &Client, told: &Told, visitor: &Visitor) -> Result<String, Rejected> {
+    let report = told.report(client, subject, tools, tools.now())?;
+    tools.store.commit(filing(&report, visitor)?).await.map_err(Fault::from)?;
+    Ok(report.reference)
+}
+
+/// The reference of a report, if it is this person's.
+///
+/// # Errors
+/// The store failed.
+pub async fn reported(tools: &Tools, subject: Subject, tenant: TenantId, reference: &str) -> Result<Option<String>, Fault> {
+    let report = tools.reads().report(tenant, reference).await?;
+    Ok(report.filter(|report| report.reporter == subject).map(|report| report.into_value().reference))
 }
 
 /// Take an agreement back, or one scope of it; the tokens that came of it are dead with the same commit. What is not there is not there any more either.

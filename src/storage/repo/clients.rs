@@ -56,6 +56,15 @@ impl Reads<'_> {
         self.store.all(Index::ApiByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
+    /// A report, by what its person quotes.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn report(&self, tenant: TenantId, reference: &str) -> Result<Option<Loaded<AppReport>>, StoreError> {
+        let report: Option<Loaded<AppReport>> = self.store.load(&AppReport::key_of(reference), self.now).await?;
+        Ok(report.filter(|report| report.tenant == tenant))
+    }
+
     /// Applications that people reported.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 
 use crate::{
     journey::{facts::Visitor, steps::app_consent::person::in_words},
-    model::{Account, Purpose, Session, Tenant},
+    model::{Account, Client, Purpose, Session, Tenant},
     pages::{AgreedApp, Apps, AppsNotice, Complaint, Content, Form, initials},
     service::{
         account::apps::{self, Agreement},
@@ -12,7 +12,7 @@ use crate::{
         end_session,
     },
     storage::Loaded,
-    values::{ClientId, Fault, Locale, Scope},
+    values::{ClientId, Fault, Locale, Scope, TenantId},
     web::{
         State,
         extract::{Browser, Jar, Pairs, QueryPairs},
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-const PATH: &str = "/account/apps";
+pub(super) const PATH: &str = "/account/apps";
 
 /// `GET /account`
 pub async fn home() -> HttpResponse {
@@ -29,13 +29,13 @@ pub async fn home() -> HttpResponse {
 }
 
 /// Who is here: somebody signed in, or nobody yet.
-struct Here {
-    visitor: Visitor,
-    tenant: Loaded<Tenant>,
-    signed_in: Option<(Session, Account)>,
+pub(super) struct Here {
+    pub(super) visitor: Visitor,
+    pub(super) tenant: Loaded<Tenant>,
+    pub(super) signed_in: Option<(Session, Account)>,
 }
 
-async fn here(state: &State, browser: &mut Browser, jar: &mut Jar) -> Result<Here, Failure> {
+pub(super) async fn here(state: &State, browser: &mut Browser, jar: &mut Jar) -> Result<Here, Failure> {
     let tools = &state.tools;
     let tenant = tools.reads().default_tenant().await?.ok_or(Failure::NotFound)?;
     let id = browser.id(tools, jar);
@@ -54,7 +54,7 @@ async fn here(state: &State, browser: &mut Browser, jar: &mut Jar) -> Result<Her
 /// `GET /account/apps`
 pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser, query: QueryPairs) -> HttpResponse {
     let mut jar = Jar::new();
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = language(&query) {
         jar.language(locale, "account");
         return see_other(PATH, jar);
     }
@@ -62,21 +62,45 @@ pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser
         Ok(here) => here,
         Err(failure) => return failure.into_page(&state, &Around::plain(Locale::default(), None, "S-ERROR", request.path())),
     };
-    let notice = query.0.iter().any(|(name, value)| name == "done" && value == "withdrawn").then_some(AppsNotice::Withdrawn);
     let shown = match &here.signed_in {
-        Some((_, account)) => list(&state, &here, account, (Form::default(), notice), jar).await,
-        None => sign_in(&state, &browser, &here, Purpose::SignIn, jar).await,
+        Some((_, account)) => match notice(&state, account, &query).await {
+            Ok(notice) => list(&state, &here, account, (Form::default(), notice), jar).await,
+            Err(fault) => Err(fault),
+        },
+        None => sign_in(&state, &browser, &here, (Purpose::SignIn, PATH), jar).await,
     };
     shown.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around(&here)))
 }
 
-fn around(here: &Here) -> Around<'_> {
+/// The language chosen at the foot of a page.
+pub(super) fn language(query: &QueryPairs) -> Option<Locale> {
+    query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag))
+}
+
+fn field<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+}
+
+/// What the address says was done. A reference is shown only to whom it was given: an address can be made up.
+async fn notice(state: &State, account: &Account, query: &QueryPairs) -> Result<Option<AppsNotice>, Fault> {
+    let field = |name| field(&query.0, name);
+    match (field("done"), field("app").and_then(meant), field("reference")) {
+        (Some("withdrawn"), ..) => Ok(Some(AppsNotice::Withdrawn)),
+        (Some("reported"), Some((tenant, _)), Some(reference)) => {
+            let reference = apps::reported(&state.tools, account.subject(), tenant, reference).await?;
+            Ok(reference.map(|reference| AppsNotice::Reported { reference }))
+        }
+        _ => Ok(None),
+    }
+}
+
+pub(super) fn around(here: &Here) -> Around<'_> {
     Around::plain(here.visitor.locale, Some(&here.tenant), "S-ME-APPS", PATH)
 }
 
 /// The pages that prove who it is, and back here.
-async fn sign_in(state: &State, browser: &Browser, here: &Here, purpose: Purpose, jar: Jar) -> Result<HttpResponse, Fault> {
-    Ok(match authorize::open_portal(&state.tools, &here.tenant, purpose, PATH, &here.visitor).await? {
+pub(super) async fn sign_in(state: &State, browser: &Browser, here: &Here, (purpose, back): (Purpose, &str), jar: Jar) -> Result<HttpResponse, Fault> {
+    Ok(match authorize::open_portal(&state.tools, &here.tenant, purpose, back, &here.visitor).await? {
         Authorized::Walk { journey, first } => see_other(&format!("/ui/{journey}/{}", first.path()), jar),
         Authorized::Done(finished) => journey::finish(state, browser, *finished),
         Authorized::Refused(_) | Authorized::Here { .. } => problem(state, Complaint::NotFound, &around(here), &[]),
@@ -99,8 +123,15 @@ async fn list(state: &State, here: &Here, account: &Account, (form, notice): (Fo
     Ok(page(state, status, &Content::of(&view), &around, jar))
 }
 
-fn key(agreement: &Agreement) -> String {
-    format!("{}.{}", agreement.consent.tenant, agreement.client.id)
+/// What stands for an application in forms and addresses.
+pub(super) fn key(client: &Client) -> String {
+    format!("{}.{}", client.tenant, client.id)
+}
+
+/// Which application a key means.
+pub(super) fn meant(key: &str) -> Option<(TenantId, ClientId)> {
+    let (tenant, client) = key.split_once('.')?;
+    Some((tenant.parse().ok()?, ClientId::from(client)))
 }
 
 fn in_list(agreement: &Agreement, locale: Locale) -> AgreedApp {
@@ -110,7 +141,8 @@ fn in_list(agreement: &Agreement, locale: Locale) -> AgreedApp {
     let all = agreement.apis.iter().flat_map(|api| api.scopes.clone()).collect();
     let words = agreement.apis.first().map(|api| crate::model::Api { scopes: all, ..api.clone() });
     AgreedApp {
-        key: key(agreement),
+        key: key(client),
+        report_href: super::report::path(client),
         initials: initials(&name),
         name,
         logo_src: client.logo.clone(),
@@ -135,22 +167,19 @@ pub async fn answer(state: Data<State>, request: HttpRequest, mut browser: Brows
 }
 
 async fn withdraw(state: &State, request: &HttpRequest, browser: &Browser, here: &Here, posted: &[(String, String)]) -> Result<HttpResponse, Fault> {
-    let Some((session, account)) = &here.signed_in else { return sign_in(state, browser, here, Purpose::SignIn, Jar::new()).await };
+    let Some((session, account)) = &here.signed_in else { return sign_in(state, browser, here, (Purpose::SignIn, PATH), Jar::new()).await };
     if !guard::is_own_form(request, posted, &state.tools, &here.visitor.browser, PATH) {
         return list(state, here, account, (Form::default().complaining(Complaint::Stale, None), None), Jar::new()).await;
     }
     // Whoever finds an open browser may look, but not take things away.
     let oldest = state.tools.now().minus(here.tenant.settings.reauthentication);
     if session.authenticated_at() < oldest {
-        return sign_in(state, browser, here, Purpose::Confirm, Jar::new()).await;
+        return sign_in(state, browser, here, (Purpose::Confirm, PATH), Jar::new()).await;
     }
-    let field = |name: &str| posted.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
-    let app = field("app").and_then(|app| app.split_once('.'));
+    let field = |name| field(posted, name);
     let scope = field("scope").map(str::parse::<Scope>).transpose();
-    if let (Some("withdraw"), Some((tenant, client)), Ok(scope)) = (field("action"), app, scope)
-        && let Ok(tenant) = tenant.parse()
-    {
-        apps::withdraw(&state.tools, account.subject(), (tenant, &ClientId::from(client)), scope.as_ref(), &here.visitor).await?;
+    if let (Some("withdraw"), Some((tenant, client)), Ok(scope)) = (field("action"), field("app").and_then(meant), scope) {
+        apps::withdraw(&state.tools, account.subject(), (tenant, &client), scope.as_ref(), &here.visitor).await?;
         return Ok(see_other("/account/apps?done=withdrawn", Jar::new()));
     }
     Ok(see_other(PATH, Jar::new()))

@@ -1,3 +1,4 @@
 //! The portal of people.
 
 pub mod apps;
+pub mod report;

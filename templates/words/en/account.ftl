@@ -18,6 +18,7 @@ s-me-apps-scope-confirm = Withdraw this permission
 s-me-apps-all = Withdraw all
 s-me-apps-effect = { $app } loses all access to your account at once, even while you are away. What it already keeps stays with it. It can ask you again when you open it.
 s-me-apps-confirm = Withdraw everything from { $app }
+s-me-apps-report = Report
 
 s-setup-title = Set up Parvis
 s-setup-lead = You are the first operator. This link works once.

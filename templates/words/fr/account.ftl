@@ -18,6 +18,7 @@ s-me-apps-scope-confirm = Retirer cette autorisation
 s-me-apps-all = Tout retirer
 s-me-apps-effect = { $app } perd aussitôt tout accès à votre compte, même en votre absence. Ce qu’elle conserve déjà reste chez elle. Elle pourra vous redemander l’accès quand vous l’ouvrirez.
 s-me-apps-confirm = Tout retirer à { $app }
+s-me-apps-report = Signaler
 
 s-setup-title = Installer Parvis
 s-setup-lead = Vous êtes le premier opérateur. Ce lien ne sert qu’une fois.

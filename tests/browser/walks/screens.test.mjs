@@ -90,6 +90,23 @@ for (const { lang, scripts, name } of MANNERS) {
 
     await page.goto(`${house.url}/account/apps`);
     await inspect(v, 'S-ME-APPS');
+    await page.locator('a[data-testid=report]').first().click();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-portal');
+    assert.match(new URL(page.url()).pathname, /^\/account\/apps\/[^/]+\/report$/);
+    await fill(page, 'text', 'Je ne connais toujours pas cette application.');
+    await press(page, 'send');
+    await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+    await inspect(v, 'S-APP-REPORT', 'S-APP-REPORT-portal-refused');
+    assert.equal(await page.locator('[name=text]').inputValue(), 'Je ne connais toujours pas cette application.', 'what was typed stays');
+    await page.locator('input[name=reason]').nth(1).check();
+    await press(page, 'send');
+    await page.locator('[role=status]').waitFor();
+    await inspect(v, 'S-ME-APPS', 'S-ME-APPS-reported');
+    assert.match(await page.locator('[role=status]').innerText(), /\b[2-9A-Z]{4}-[2-9A-Z]{4}\b/, 'a reference to quote');
+    await page.locator('a[data-testid=report]').first().click();
+    await shows(page, 'S-APP-REPORT');
+    await press(page, 'back');
+    await shows(page, 'S-ME-APPS');
     await page.goto(`${house.url}/logout`);
     await inspect(v, 'S-SIGNOUT');
     await press(page, 'sign_out');
@@ -135,6 +152,66 @@ for (const { lang, scripts, name } of MANNERS) {
     await v.leave();
   });
 }
+
+test('A-02 the title says that something is wrong, the same whether the script finds it or the server', async () => {
+  for (const lang of ['fr', 'en']) {
+    const told = [];
+    for (const scripts of [true, false]) {
+      const who = await house.person(`titre.${lang}.${scripts ? 'with' : 'without'}`);
+      const v = await visitor(chromium, { lang, scripts });
+      const { page } = v;
+      const posted = [];
+      page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+      const titles = [];
+      const refused = async (button) => {
+        const before = posted.length;
+        const right = await page.title();
+        await press(page, button);
+        await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+        const title = await page.title();
+        assert.equal(title, `${lang === 'fr' ? 'Erreur\u00a0:' : 'Error:'} ${right}`);
+        assert.equal(posted.length - before, scripts ? 0 : 1, 'with scripts nothing is sent that cannot succeed');
+        if (scripts) assert.equal(await page.evaluate(() => document.activeElement.id), 'error-summary', 'what is wrong gets the focus');
+        titles.push(title);
+      };
+      await page.goto(authorize(house, client).url);
+      await shows(page, 'S-SIGNIN-ID');
+      await refused('next');
+      await identifies(v, who.identifier);
+      await shows(page, 'S-SIGNIN-PW');
+      await refused('next');
+      await proves(v, who.password);
+      await shows(page, 'S-APP-CONSENT');
+      await press(page, 'report');
+      await shows(page, 'S-APP-REPORT');
+      await refused('send');
+      await press(page, 'back');
+      await press(page, 'accept');
+      await answered(v);
+      await page.goto(`${house.url}/account/apps`);
+      await page.locator('a[data-testid=report]').first().click();
+      await shows(page, 'S-APP-REPORT');
+      await refused('send');
+      told.push(titles);
+      await v.leave();
+    }
+    assert.deepEqual(told[0], told[1]);
+  }
+  const empty = await plain();
+  try {
+    for (const lang of ['fr', 'en']) {
+      const v = await visitor(chromium, { lang });
+      await v.page.goto(empty.setUpLink);
+      await shows(v.page, 'S-SETUP');
+      await press(v.page, 'create');
+      await v.page.locator('#error-summary [data-error=E-REQ]').first().waitFor();
+      assert.match(await v.page.title(), lang === 'fr' ? /^Erreur\u00a0:/ : /^Error:/);
+      await v.leave();
+    }
+  } finally {
+    await empty.stop();
+  }
+});
 
 test('taking something away asks for the password again, ten minutes after it was last given', async () => {
   const shown = await demo();

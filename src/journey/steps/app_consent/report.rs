@@ -1,16 +1,19 @@
 //! S-APP-REPORT: tell the operators that an application is not what it should be. The journey stays open.
+//!
+//! The portal shows this same page about an application that a person let in: what is asked, what is refused and what is written stand here once.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
     journey::{
         Tools,
+        facts::Visitor,
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Actor, AppReport, AuditEvent, EventName, Proved, ReportReason, ScreenName, StepName},
+    model::{Actor, AppReport, AuditEvent, Client, EventName, Proved, ReportReason, ScreenName, StepName, Subject},
     pages::{Complaint, Form, Page},
     storage::Batch,
-    values::EntropyExt,
+    values::{EntropyExt, Fault, Locale, Timestamp},
 };
 
 /// The screen.
@@ -21,21 +24,57 @@ pub struct Report;
 #[serde(tag = "action", rename_all = "snake_case")]
 pub enum Answer {
     /// «Envoyer».
-    Send {
-        /// Which radio.
-        #[serde(default)]
-        reason: String,
-        /// In own words.
-        #[serde(default)]
-        text: String,
-        /// The box.
-        #[serde(default)]
-        contact: Option<String>,
-    },
+    Send(Told),
     /// «Revenir».
     Back,
     /// «Refuser et quitter».
     Deny,
+}
+
+/// What a person tells.
+#[derive(Deserialize)]
+pub struct Told {
+    /// Which radio.
+    #[serde(default)]
+    reason: String,
+    /// In own words.
+    #[serde(default)]
+    text: String,
+    /// The box.
+    #[serde(default)]
+    contact: Option<String>,
+}
+
+impl Told {
+    /// The report that it makes.
+    ///
+    /// # Errors
+    /// It gives no reason, or none that we know.
+    pub fn report(&self, client: &Client, reporter: Subject, tools: &Tools, now: Timestamp) -> Result<AppReport, Rejected> {
+        let reason = REASONS.iter().find(|known| known.0 == self.reason).map(|known| known.1);
+        Ok(AppReport {
+            reference: reference(tools.entropy.bytes()),
+            tenant: client.tenant,
+            client: client.id.clone(),
+            reporter,
+            reason: reason.ok_or_else(|| Rejected::field("reason", Complaint::Required { field: "reason" }))?,
+            text: self.text.chars().take(2000).collect(),
+            contact: self.contact.is_some(),
+            created_at: now,
+        })
+    }
+}
+
+/// What is written about a report.
+///
+/// # Errors
+/// It cannot be stored.
+pub fn filing(report: &AppReport, visitor: &Visitor) -> Result<Batch, Fault> {
+    let mut batch = Batch::new(report.created_at);
+    let event = AuditEvent::new(EventName::AppReported, report.tenant, Actor::person(report.reporter), report.created_at);
+    let event = event.on("client", &report.client).through(&report.client).from(visitor.ip.as_deref(), visitor.correlation.as_deref());
+    batch.insert(report)?.audit(&event)?;
+    Ok(batch)
 }
 
 /// The application.
@@ -60,6 +99,15 @@ const REASONS: [(&str, ReportReason); 4] = [
     ("other", ReportReason::Other),
 ];
 
+impl View {
+    /// About an application; with the reference once it is reported.
+    #[must_use]
+    pub fn of(client: Option<&Client>, locale: Locale, form: Form, reference: Option<String>) -> Self {
+        let name = client.map(|client| client.names.get(locale).to_owned()).unwrap_or_default();
+        Self { form, app: App { name }, reasons: REASONS.map(|r| r.0), reference }
+    }
+}
+
 impl Page for View {
     const TEMPLATE: &'static str = "journey/app_consent/report.html";
     fn samples() -> Vec<(&'static str, Self)> {
@@ -83,36 +131,20 @@ impl Screen for Report {
     const KEPT: &'static [&'static str] = &["reason", "text", "contact"];
 
     fn page(at: &At<'_>) -> View {
-        let name = at.facts.client.as_ref().map(|client| client.names.get(at.facts.visitor.locale).to_owned()).unwrap_or_default();
         let reference = at.facts.said().filter_map(|e| if let Proved::Reported(reference) = &e.what { Some(reference.clone()) } else { None }).last();
-        View { form: at.form.clone(), app: App { name }, reasons: REASONS.map(|r| r.0), reference }
+        View::of(at.facts.client.as_deref(), at.facts.visitor.locale, at.form.clone(), reference)
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
-        let (reason, text, contact) = match answer {
+        let told = match answer {
             Answer::Back => return Ok(Outcome::Turn(ScreenName::AppConsent)),
             Answer::Deny => return Ok(Outcome::proved(Proved::Declined(StepName::AppConsent))),
-            Answer::Send { reason, text, contact } => (reason, text, contact.is_some()),
+            Answer::Send(told) => told,
         };
-        let reason = REASONS.iter().find(|known| known.0 == reason).map(|known| known.1);
-        let reason = reason.ok_or_else(|| Rejected::field("reason", Complaint::Required { field: "reason" }))?;
         let (Some(reporter), Some(client)) = (at.facts.subject(), &at.facts.client) else { return Ok(Outcome::Turn(ScreenName::AppConsent)) };
-        let reference = reference(tools.entropy.bytes());
-        let report = AppReport {
-            reference: reference.clone(),
-            tenant: at.facts.tenant.id,
-            client: client.id.clone(),
-            reporter,
-            reason,
-            text: text.chars().take(2000).collect(),
-            contact,
-            created_at: at.facts.now,
-        };
-        let mut also = Batch::new(at.facts.now);
-        also.insert(&report)?;
-        let event = AuditEvent::new(EventName::AppReported, report.tenant, Actor::person(reporter), at.facts.now).on("client", &client.id).through(&client.id);
-        also.audit(&event)?;
-        Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Reported(reference)], also: Some(also), then: Some(ScreenName::AppReport) }))
+        let report = told.report(client, reporter, tools, at.facts.now)?;
+        let also = Some(filing(&report, &at.facts.visitor)?);
+        Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Reported(report.reference)], also, then: Some(ScreenName::AppReport) }))
     }
 }
 

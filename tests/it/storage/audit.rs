@@ -38,6 +38,21 @@ fn behind_its_back(folder: &Path, change: impl Fn(&::sled::Db)) {
     db.flush().unwrap();
 }
 
+/// Change it and set the tally right, as somebody would who knows how it is made.
+fn behind_its_back_and_tallied(folder: &Path, change: impl Fn(&::sled::Db)) {
+    behind_its_back(folder, |db| {
+        change(db);
+        let mut sum = 0_u64;
+        for (key, value) in db.iter().map(Result::unwrap).filter(|(key, _)| (1..=4).contains(&key[0])) {
+            let entry = [&key.len().to_le_bytes(), key.as_ref(), value.as_ref()].concat();
+            let part = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &entry);
+            sum = sum.wrapping_add(u64::from_le_bytes(part.as_ref()[..8].try_into().unwrap()));
+        }
+        let tally = db.get(b"\xFEtally").unwrap().unwrap();
+        db.insert(b"\xFEtally", [&tally[..8], &sum.to_le_bytes()].concat()).unwrap();
+    });
+}
+
 async fn found_out(folder: &Folder) -> [String; 2] {
     let offline = verify_folder(folder.path()).unwrap_err().to_string();
     let store = folder.open();
@@ -56,7 +71,7 @@ async fn an_untouched_trail_is_whole_and_says_where_it_ends() {
 #[tokio::test]
 async fn a_removed_event_is_missed() {
     let folder = with_events().await;
-    behind_its_back(folder.path(), |db| drop(db.remove(place(5)).unwrap()));
+    behind_its_back_and_tallied(folder.path(), |db| drop(db.remove(place(5)).unwrap()));
     for said in found_out(&folder).await {
         assert!(said.contains("event 5: it is missing"), "{said}");
     }
@@ -65,7 +80,7 @@ async fn a_removed_event_is_missed() {
 #[tokio::test]
 async fn a_changed_event_is_noticed_even_with_a_right_checksum() {
     let folder = with_events().await;
-    behind_its_back(folder.path(), |db| {
+    behind_its_back_and_tallied(folder.path(), |db| {
         let row = db.get(place(5)).unwrap().unwrap();
         let mut bytes = row[..row.len() - 4].to_vec();
         let start = bytes.windows(13).position(|window| window == b"signin.failed").unwrap();
@@ -82,7 +97,7 @@ async fn a_changed_event_is_noticed_even_with_a_right_checksum() {
 #[tokio::test]
 async fn a_damaged_row_is_never_read_as_if_it_were_whole() {
     let folder = with_events().await;
-    behind_its_back(folder.path(), |db| {
+    behind_its_back_and_tallied(folder.path(), |db| {
         let mut bytes = db.get(place(5)).unwrap().unwrap().to_vec();
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
@@ -96,11 +111,26 @@ async fn a_damaged_row_is_never_read_as_if_it_were_whole() {
 #[tokio::test]
 async fn a_row_in_the_place_of_another_is_not_read() {
     let folder = with_events().await;
-    behind_its_back(folder.path(), |db| {
+    behind_its_back_and_tallied(folder.path(), |db| {
         let other = db.get(place(6)).unwrap().unwrap();
         db.insert(place(5), other).unwrap();
     });
     for said in found_out(&folder).await {
         assert!(said.contains("checksum"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_in_which_an_entry_is_not_as_it_was_written_is_not_opened() {
+    let changes: [fn(&::sled::Db); 3] = [
+        |db| drop(db.remove(place(5)).unwrap()),
+        |db| drop(db.insert(place(5), db.get(place(6)).unwrap().unwrap()).unwrap()),
+        |db| drop(db.insert(place(50), db.get(place(5)).unwrap().unwrap()).unwrap()),
+    ];
+    for change in changes {
+        let folder = with_events().await;
+        behind_its_back(folder.path(), change);
+        let said = verify_folder(folder.path()).unwrap_err().to_string();
+        assert!(said.contains("damaged: entries are missing or not as they were written"), "{said}");
     }
 }

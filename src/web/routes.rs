@@ -7,36 +7,6 @@ use actix_web::{
 
 use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
-/// First segments of our own: below them case means something, and no tenant may be called so.
-pub const OWN_SEGMENTS: &[&str] = &[
-    ".well-known",
-    "account",
-    "admin",
-    "api",
-    "approver",
-    "assets",
-    "authorize",
-    "common",
-    "consumers",
-    "device",
-    "health",
-    "i",
-    "introspect",
-    "jwks",
-    "logout",
-    "operator",
-    "organizations",
-    "phone",
-    "revoke",
-    "setup",
-    "support",
-    "tfp",
-    "token",
-    "ui",
-    "userinfo",
-    "_demo",
-];
-
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
 

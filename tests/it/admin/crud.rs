@@ -118,7 +118,7 @@ async fn what_only_a_proof_may_say_cannot_be_written() {
 #[tokio::test]
 async fn tenants_are_not_called_like_our_own_addresses() {
     let served = Served::start(&[]);
-    for slug in parvis::web::routes::OWN_SEGMENTS.iter().chain(&["Morvan", "-morvan", "mor van", "018f3c7e-0000-7000-8000-000000000000"]) {
+    for slug in parvis::values::OWN_SEGMENTS.iter().chain(&["Morvan", "-morvan", "mor van", "018f3c7e-0000-7000-8000-000000000000"]) {
         let asked = served.api(Method::POST, "/tenants").json(&json!({"slug": slug, "names": {"fr": "Morvan", "en": "Morvan"}}));
         assert_eq!(refused(asked).await, of(422, "invalid", "slug"), "{slug}");
     }

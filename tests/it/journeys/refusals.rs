@@ -31,9 +31,7 @@ async fn every_obstacle_has_its_page_and_another_account_can_be_used() {
         let house = house().await;
         house.changes::<Account>(Account::key_of(house.camille), to_account).await;
         rules(&house, to_tenant).await;
-        let mut camille = Walker::new(&house);
-        camille.opens(&authorize(&[])).await;
-        camille.signs_in("camille@courriel.test", PASSWORD).await;
+        let mut camille = Walker::signed_in(&house, &[]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec![error]));
         assert_eq!(camille.answers(&[("action", "other_account")]).await.screen(), "S-SIGNIN-ID");
     }
@@ -89,16 +87,9 @@ async fn a_journey_is_nothing_in_another_browser() {
     assert_eq!((thief.shown.status, thief.shown.errors()), (410, vec!["E-TXN"]));
 }
 
-async fn at_password() -> Walker {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.answers(&[("action", "next"), ("identifier", "camille@courriel.test")]).await;
-    camille
-}
-
 #[actix_web::test]
 async fn a_form_without_its_token_changes_nothing() {
-    let mut camille = at_password().await;
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await;
     for csrf in ["", "AAAAAAAAAAAAAAAAAAAAAA"] {
         camille.answers(&[("action", "next"), ("password", PASSWORD), ("csrf", csrf)]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec!["E-CSRF"]));
@@ -109,11 +100,14 @@ async fn a_form_without_its_token_changes_nothing() {
 #[actix_web::test]
 async fn a_form_from_another_site_changes_nothing() {
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
-        let mut camille = at_password().await.sending(name, value);
+        let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await.sending(name, value);
         camille.answers(&[("action", "next"), ("password", PASSWORD)]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec!["E-CSRF"]), "{name}: {value}");
     }
-    let mut camille = at_password().await.sending("origin", "https://id.aubepine.test").sending("sec-fetch-site", "same-origin");
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test")
+        .await
+        .sending("origin", "https://id.aubepine.test")
+        .sending("sec-fetch-site", "same-origin");
     assert_eq!(camille.answers(&[("action", "next"), ("password", PASSWORD)]).await.screen(), "S-APP-CONSENT");
 }
 
@@ -129,7 +123,7 @@ async fn the_token_of_one_screen_is_nothing_on_another() {
 
 #[actix_web::test]
 async fn empty_repeated_and_unknown_answers_change_nothing() {
-    let mut camille = at_password().await;
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await;
     let password = camille.shown.path.clone();
     for fields in [vec![], vec![("action", "finish")], vec![("password", PASSWORD)], vec![("action", "next"), ("action", "next")]] {
         camille.opens(&password).await;

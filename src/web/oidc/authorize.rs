@@ -3,7 +3,8 @@
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, web::Data};
 
 use crate::{
-    pages::Complaint,
+    pages::{Complaint, Flaw},
+    protocol::{ErrorCode, params::Params},
     service::authorize::{self, Authorized},
     web::{
         State,
@@ -30,8 +31,17 @@ pub async fn ask(state: Data<State>, request: HttpRequest, visit: Visit) -> Http
         Ok(Authorized::Here { parameter, error }) => {
             let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
             let developer = [("error", error.code.as_str().to_owned()), ("error_description", error.description.to_owned()), ("request", id)];
-            problem(&state, Complaint::BadRequest { parameter }, &around, &developer)
+            problem(&state, Complaint::BadRequest { parameter, flaw: flaw(&params, parameter, error.code) }, &around, &developer)
         }
         Err(fault) => Failure::from(fault).into_page(&state, &around),
+    }
+}
+
+/// Of a client or an address that was sent in order, all that can be wrong is that it is not registered, or switched off.
+fn flaw(params: &Params, parameter: &str, code: ErrorCode) -> Flaw {
+    match params.one(parameter) {
+        Ok(None) => Flaw::Missing,
+        Ok(Some(_)) if code != ErrorCode::UnauthorizedClient => Flaw::Unregistered,
+        Ok(Some(_)) | Err(_) => Flaw::Invalid,
     }
 }

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 
 use crate::{
     model::Tenant,
-    pages::{Complaint, Content, Form, HiddenField, Named, SignOut, SignedInAccount, SignedOut, initials},
+    pages::{Complaint, Content, Flaw, Form, HiddenField, Named, SignOut, SignedInAccount, SignedOut, initials},
     protocol::params::Params,
     service::end_session::{self, SigningOut},
     storage::Loaded,
@@ -98,7 +98,7 @@ fn reply(state: &State, (browser, mut jar): (&Browser, Jar), around: &Around<'_>
         Ok(SigningOut::Refused(error)) => {
             around.screen = "S-ERROR";
             let developer = [("error", error.code.as_str().to_owned()), ("error_description", error.description.to_owned())];
-            problem(state, Complaint::BadRequest { parameter: "id_token_hint" }, &around, &developer)
+            problem(state, Complaint::BadRequest { parameter: "id_token_hint", flaw: Flaw::Invalid }, &around, &developer)
         }
         Err(fault) => Failure::from(fault).into_page(state, &around),
     }

@@ -67,6 +67,28 @@ async fn an_unknown_client_gets_a_page() {
 }
 
 #[actix_web::test]
+async fn the_page_says_what_is_wrong_with_which_parameter() {
+    let house = house().await;
+    for (name, value, french, english) in [
+        ("redirect_uri", "", "est incomplète", "is incomplete"),
+        ("client_id", "", "est incomplète", "is incomplete"),
+        ("redirect_uri", "https://evil.example/", "n’est pas enregistrée ici", "is not registered here"),
+        ("client_id", "personne", "n’est pas enregistrée ici", "is not registered here"),
+        ("redirect_uri", "https://espace.example/\u{7}", "n’est pas valable", "is not valid"),
+    ] {
+        for (language, sentence, colon) in [("fr", french, "\u{a0}: "), ("en", english, ": ")] {
+            let mut camille = Walker::new(&house).sending("accept-language", language);
+            camille.opens(&authorize(&[(name, value)])).await;
+            assert!(camille.shown.html.contains(&format!("{sentence}{colon}{name}.")), "{language}: {name}={value:?}");
+        }
+    }
+    house.changes::<Client>(Client::key_of(house.tenant, &"espace-client".into()), |client| client.state = ClientState::Disabled).await;
+    let mut camille = Walker::new(&house);
+    camille.opens(&authorize(&[])).await;
+    assert!(camille.shown.html.contains("n’est pas valable\u{a0}: client_id."));
+}
+
+#[actix_web::test]
 async fn without_cookies_a_page_says_so() {
     let mut camille = Walker::new(&house().await);
     camille.opens(&authorize(&[])).await;

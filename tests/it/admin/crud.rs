@@ -1,31 +1,10 @@
 //! Making, seeing and changing, and what is refused.
 
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::{of, refused, told};
 use crate::boot::served::{Served, http};
-
-async fn told(request: RequestBuilder) -> (StatusCode, Value) {
-    let reply = request.send().await.unwrap();
-    let status = reply.status();
-    let text = reply.text().await.unwrap();
-    (status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() })
-}
-
-/// Status, kind and field of a refusal.
-async fn refused(request: RequestBuilder) -> (u16, String, String) {
-    let reply = request.send().await.unwrap();
-    let status = reply.status().as_u16();
-    assert_eq!(reply.headers()["content-type"], "application/problem+json");
-    let problem: Value = reply.json().await.unwrap();
-    assert_eq!(problem["status"], status);
-    let kind = problem["type"].as_str().unwrap().trim_start_matches("urn:parvis:problem:").to_owned();
-    (status, kind, problem["field"].as_str().unwrap_or_default().to_owned())
-}
-
-fn of(status: u16, kind: &str, field: &str) -> (u16, String, String) {
-    (status, kind.to_owned(), field.to_owned())
-}
 
 fn client(change: &Value) -> Value {
     let mut client = json!({

@@ -2,6 +2,18 @@
 
 use serde::Serialize;
 
+/// What is wrong with a client's parameter, as far as a person who is sent here by the client needs to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flaw {
+    /// It was not sent.
+    Missing,
+    /// It names what nobody registered here.
+    Unregistered,
+    /// It is there and cannot be used.
+    Invalid,
+}
+
 /// One sentence for a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "id", content = "args")]
@@ -96,6 +108,8 @@ pub enum Complaint {
     BadRequest {
         /// The parameter at fault.
         parameter: &'static str,
+        /// What is wrong with it.
+        flaw: Flaw,
     },
     /// No cookies.
     #[serde(rename = "E-COOKIES")]
@@ -177,7 +191,9 @@ impl Complaint {
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },
-            Self::BadRequest { parameter: "redirect_uri" },
+            Self::BadRequest { parameter: "redirect_uri", flaw: Flaw::Missing },
+            Self::BadRequest { parameter: "redirect_uri", flaw: Flaw::Unregistered },
+            Self::BadRequest { parameter: "id_token_hint", flaw: Flaw::Invalid },
             Self::Cookies,
             Self::BadLink,
             Self::ExpiredLink,

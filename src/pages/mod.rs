@@ -24,7 +24,7 @@ mod words;
 pub use account::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
-pub use complaint::Complaint;
+pub use complaint::{Complaint, Flaw};
 pub use demo::{DemoApp, DemoFront, DemoPerson};
 pub use engine::Pages;
 pub use form::{Form, Marked};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Complaint, Page};
+use super::{Complaint, Flaw, Page};
 use crate::values::Timestamp;
 
 /// A request that ends here. Its status is the web layer's.
@@ -55,7 +55,7 @@ impl Page for Problem {
         ];
         vec![
             ("incident", page(Complaint::Incident { reference: "7K3P-2XQM".to_owned() }, &[]).with_retry("/account".to_owned())),
-            ("bad-request", page(Complaint::BadRequest { parameter: "redirect_uri" }, &developer)),
+            ("bad-request", page(Complaint::BadRequest { parameter: "redirect_uri", flaw: Flaw::Unregistered }, &developer)),
             ("over", page(Complaint::Over { app: Some("Espace Client".to_owned()) }, &[]).with_retry("https://espace-client.test/".to_owned())),
             ("over-without-app", page(Complaint::Over { app: None }, &[])),
             ("cookies", page(Complaint::Cookies, &[])),

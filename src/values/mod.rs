@@ -15,6 +15,7 @@ mod oauth;
 mod redirect_uri;
 mod scope;
 mod secret;
+mod segment;
 mod time;
 
 pub use digest::Digest;
@@ -28,4 +29,5 @@ pub(crate) use redirect_uri::is_loopback;
 pub use redirect_uri::{RedirectUri, RedirectUriRefused};
 pub use scope::{Scope, ScopeRefused, Scopes};
 pub use secret::Secret;
+pub use segment::OWN_SEGMENTS;
 pub use time::{Clock, Timestamp};

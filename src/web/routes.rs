@@ -7,36 +7,6 @@ use actix_web::{
 
 use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
-/// First segments of our own: below them case means something, and no tenant may be called so.
-pub const OWN_SEGMENTS: &[&str] = &[
-    ".well-known",
-    "account",
-    "admin",
-    "api",
-    "approver",
-    "assets",
-    "authorize",
-    "common",
-    "consumers",
-    "device",
-    "health",
-    "i",
-    "introspect",
-    "jwks",
-    "logout",
-    "operator",
-    "organizations",
-    "phone",
-    "revoke",
-    "setup",
-    "support",
-    "tfp",
-    "token",
-    "ui",
-    "userinfo",
-    "_demo",
-];
-
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
 
@@ -49,8 +19,8 @@ pub(super) fn fixed(path: &str) -> Option<&'static str> {
 pub fn configure(routes: &mut ServiceConfig) {
     let metadata = || web::get().to(oidc::discovery::metadata);
     let keys = || web::get().to(oidc::discovery::keys);
-    let authorize = |path: &str| web::resource(path).route(web::get().to(oidc::authorize::get)).route(web::post().to(oidc::authorize::post));
-    let end_session = |path: &str| web::resource(path).route(web::get().to(oidc::end_session::get)).route(web::post().to(oidc::end_session::post));
+    let authorize = |path: &str| web::resource(path).route(web::get().to(oidc::authorize::ask)).route(web::post().to(oidc::authorize::ask));
+    let end_session = |path: &str| web::resource(path).route(web::get().to(oidc::end_session::ask)).route(web::post().to(oidc::end_session::ask));
     let introspect = || web::post().to(oidc::introspect::post);
     let revoke = |path: &str| web::resource(path).route(web::post().to(oidc::revoke::post)).wrap(from_fn(cors));
     let token = |path: &str| web::resource(path).route(web::post().to(oidc::token::post)).wrap(from_fn(cors));

@@ -27,6 +27,9 @@ const BANNED: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc"
 /// Lines of code in one file, tests aside.
 const LONGEST: usize = 400;
 
+/// Where addresses are mounted at the root.
+const ROUTES: &[&str] = &["src/web/routes.rs", "src/web/api/mod.rs", "src/boot/demo/home.rs"];
+
 /// Fails with one line for each breach.
 #[track_caller]
 fn none(rule: &str, breaches: &[String]) {
@@ -221,4 +224,17 @@ fn every_address_is_walked_to_by_a_test() {
         }
     }
     none("every address appears in a test or a browser walk", &breaches);
+}
+
+#[test]
+fn no_tenant_can_be_called_like_a_route() {
+    let mut breaches = Vec::new();
+    for Rust { path, strings, .. } in rust("src").into_iter().filter(|file| ROUTES.contains(&file.path.as_str())) {
+        for first in strings.iter().filter_map(|text| text.strip_prefix('/')?.split('/').next()).filter(|first| !first.is_empty() && !first.starts_with('{')) {
+            if !parvis::values::OWN_SEGMENTS.contains(&first) {
+                breaches.push(format!("{path}: `/{first}`"));
+            }
+        }
+    }
+    none("the first segment of every route of ours stands in values::OWN_SEGMENTS", &breaches);
 }

@@ -41,7 +41,7 @@ settings! {
     tls_key "FILE" "none" "The certificate's private key in PEM, not readable by others.";
     trusted_proxies "LIST" "none" "Addresses and networks, separated by commas, whose X-Forwarded-For is believed. Listening without TLS beyond this machine needs them.";
     log "FORMAT" "auto" "pretty or json; auto is pretty on a terminal and json elsewhere.";
-    log_level "FILTER" "info" "error, warn, info, debug or trace, or a filter such as parvis=debug,info.";
+    log_level "FILTER" "info" "error, warn, info, debug or trace, or a filter such as parvis=debug,info. Malformed HTTP and TLS alerts are logged at debug.";
     workers "NUMBER" "one for each processor" "Threads that answer requests.";
     connections "NUMBER" "20000" "Connections open at a time; more wait in the system's queue.";
     header_seconds "SECONDS" "10" "A request whose head takes longer is cut.";

@@ -1,5 +1,6 @@
 //! The log: to standard error, for people on a terminal and for machines elsewhere.
 
+mod calm;
 mod lines;
 mod sink;
 
@@ -17,7 +18,7 @@ use super::config::LogFormat;
 /// # Errors
 /// The filter is none, or somebody logs already.
 pub fn begin(format: LogFormat, filter: &str) -> Result<Drain> {
-    let filter = EnvFilter::try_new(filter).context("log_level")?;
+    let filter = EnvFilter::try_new(calm::calmed(filter)).context("log_level")?;
     let is_pretty = match format {
         LogFormat::Pretty => true,
         LogFormat::Json => false,

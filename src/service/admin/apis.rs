@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::{By, Page, PageAsked, Refused, Shown, as_seen, commit, invalid, page, patched, tenant, written};
 use crate::{
     journey::Tools,
-    model::{Api, ApiScope, EventName, Localised, TokenFormat},
+    model::{Api, ApiScope, Client, EventName, Localised, TokenFormat},
     policy::admin::Right,
-    storage::{Batch, Loaded},
+    storage::{Batch, Loaded, Paging},
     values::{Algorithm, ApiIdentifier, Scope, TenantId, Timestamp},
 };
 
@@ -186,9 +186,7 @@ pub async fn update(tools: &Tools, by: &By, place: (&str, &str), rev: Option<u64
     let tenant = tenant(tools, by, place.0, Right::ApiWrite).await?;
     let found = find(tools, tenant.id, place.1).await?;
     as_seen(&found, rev)?;
-    if found.identifier == built_in_identifier(&tools.public_url) {
-        return Err(Refused::Impossible("the API of administration is built in"));
-    }
+    must_be_changeable(tools, &found)?;
     let api = made(tenant.id, found.identifier.clone(), patched(&written_of(&found), patch)?, found.created_at)?;
     let now = tools.now();
     let shown = shown_at(tools, found.version() + 1, &api);
@@ -197,6 +195,44 @@ pub async fn update(tools: &Tools, by: &By, place: (&str, &str), rev: Option<u64
     batch.update(found.map(|_| api))?;
     commit(tools, batch).await?;
     Ok(shown)
+}
+
+/// Take it away, when no client may ask for its scopes any more. Nothing is issued for it from now on; tokens that were issued for it count until they end.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn delete(tools: &Tools, by: &By, place: (&str, &str)) -> Result<(), Refused> {
+    let tenant = tenant(tools, by, place.0, Right::ApiWrite).await?;
+    let found = find(tools, tenant.id, place.1).await?;
+    must_be_changeable(tools, &found)?;
+    if is_used(tools, &found).await? {
+        return Err(Refused::Impossible("clients may ask for scopes of this API: take these off them first"));
+    }
+    let now = tools.now();
+    let mut batch = Batch::new(now);
+    batch.delete(&found).audit(&by.event_saying(EventName::ApiUpdated, tenant.id, now, "deleted").on("api", &found.identifier))?;
+    commit(tools, batch).await
+}
+
+fn must_be_changeable(tools: &Tools, api: &Api) -> Result<(), Refused> {
+    let is_built_in = api.identifier == built_in_identifier(&tools.public_url);
+    if is_built_in { Err(Refused::Impossible("the API of administration is built in")) } else { Ok(()) }
+}
+
+/// May a client ask for one of its scopes? One that is put away counts, because it can be taken out again.
+async fn is_used(tools: &Tools, api: &Api) -> Result<bool, Refused> {
+    const PAGE: usize = 200;
+    let mut paging = Paging::first(PAGE);
+    loop {
+        let clients = tools.reads().clients(api.tenant, paging).await?;
+        if clients.iter().any(|client| api.scopes.iter().any(|scope| client.scopes.has(scope.name.as_str()))) {
+            return Ok(true);
+        }
+        match clients.last() {
+            Some(last) if clients.len() == PAGE => paging = Paging::after(Client::key_of(last.tenant, &last.id), PAGE),
+            _ => return Ok(false),
+        }
+    }
 }
 
 fn made(tenant: TenantId, identifier: ApiIdentifier, written: ApiWritten, created_at: Timestamp) -> Result<Api, Refused> {

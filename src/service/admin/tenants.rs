@@ -10,7 +10,7 @@ use crate::{
     policy::admin::{Place, Right},
     service::keys,
     storage::{Batch, Loaded},
-    values::{EntropyExt as _, Issuer, IssuerForm, Locale, TenantId, Timestamp},
+    values::{EntropyExt as _, Issuer, IssuerForm, Locale, OWN_SEGMENTS, TenantId, Timestamp},
 };
 
 /// The look of an organisation, as it is written.
@@ -263,7 +263,7 @@ fn apply(tenant: &mut Tenant, written: TenantWritten) {
 }
 
 fn check(written: &TenantWritten) -> Result<(), Refused> {
-    if !Tenant::is_slug(&written.slug) || RESERVED.contains(&written.slug.as_str()) {
+    if !Tenant::is_slug(&written.slug) || OWN_SEGMENTS.contains(&written.slug.as_str()) {
         return Err(invalid("slug", "has lower case letters, digits and hyphens, at most 63, and is not a word that addresses begin with"));
     }
     written::localised("names", &written.names, 100)?;
@@ -287,38 +287,6 @@ fn check(written: &TenantWritten) -> Result<(), Refused> {
     written::page_url("support.terms_url", support.terms_url.as_deref())?;
     written::page_url("support.privacy_url", support.privacy_url.as_deref())
 }
-
-/// Words that our own addresses begin with, or that name more than one organisation.
-const RESERVED: &[&str] = &[
-    "account",
-    "admin",
-    "api",
-    "approver",
-    "assets",
-    "authorize",
-    "common",
-    "console",
-    "consumers",
-    "device",
-    "discovery",
-    "health",
-    "i",
-    "introspect",
-    "jwks",
-    "logout",
-    "oauth2",
-    "openid",
-    "operator",
-    "organizations",
-    "phone",
-    "revoke",
-    "setup",
-    "support",
-    "tfp",
-    "token",
-    "ui",
-    "userinfo",
-];
 
 fn is_domain(text: &str) -> bool {
     text.contains('.') && text.len() <= 253 && matches!(url::Host::parse(text), Ok(url::Host::Domain(name)) if name == text)

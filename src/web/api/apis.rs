@@ -26,3 +26,8 @@ pub(super) async fn show(admin: Administrator, at: At) -> Reply {
 pub(super) async fn update(admin: Administrator, at: At, seen: Seen, body: Json<serde_json::Value>) -> Reply {
     Ok(shown(StatusCode::OK, &apis::update(&admin.tools, &admin.by, (&at.0, &at.1), seen.0, &body.0).await?))
 }
+
+pub(super) async fn delete(admin: Administrator, at: At) -> Reply {
+    apis::delete(&admin.tools, &admin.by, (&at.0, &at.1)).await?;
+    Ok(HttpResponse::NoContent().finish())
+}

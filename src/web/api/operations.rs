@@ -160,6 +160,7 @@ operations! {
     Post post "/tenants/{tenant}/apis" ApiWrite apis::create, "Make an API" (NewApi) -> (Shown<ApiShown>);
     Get get "/tenants/{tenant}/apis/{api}" ApiRead apis::show, "An API, by its identifier, percent-encoded" () -> (Shown<ApiShown>);
     Patch patch "/tenants/{tenant}/apis/{api}" ApiWrite apis::update, "Change an API" (ApiWritten) -> (Shown<ApiShown>);
+    Delete delete "/tenants/{tenant}/apis/{api}" ApiWrite apis::delete, "Take an API away that no application may ask for" () -> ();
     Get get "/tenants/{tenant}/keys" KeyRead keys::list, "The signing keys of its issuers" () -> (Page<KeyShown>);
     Post post "/tenants/{tenant}/keys/rotate" KeyWrite keys::rotate, "Let a new signing key take over" (Rotation) -> (Rotated);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);

@@ -8,7 +8,7 @@ use actix_web::{
     middleware::Next,
 };
 
-use crate::web::routes::OWN_SEGMENTS;
+use crate::values::OWN_SEGMENTS;
 
 /// The path as the routes know it; `None` when it is so already. Below our own first segments case means something: ids and links stand there.
 #[must_use]

@@ -4,14 +4,14 @@ use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
 
 use crate::{
     model::Tenant,
-    pages::{Complaint, Content, Form, HiddenField, Named, SignOut, SignedInAccount, SignedOut, initials},
-    protocol::{authorize::ui_locale, params::Params},
+    pages::{Complaint, Content, Flaw, Form, HiddenField, Named, SignOut, SignedInAccount, SignedOut, initials},
+    protocol::params::Params,
     service::end_session::{self, SigningOut},
     storage::Loaded,
     values::{Fault, Issuer, IssuerForm, SessionId, TenantId},
     web::{
         State,
-        extract::{Browser, IssuerAt, Jar, Pairs, QueryPairs},
+        extract::{Browser, Jar, Pairs, Visit},
         guard,
         reply::{Around, Failure, page, problem, see_other},
     },
@@ -20,43 +20,14 @@ use crate::{
 /// Where S-SIGNOUT is answered.
 const ANSWER: &str = "/ui/signout";
 
-/// `GET /logout`
-pub async fn get(
-    state: Data<State>,
-    request: HttpRequest,
-    at: Result<IssuerAt, Failure>,
-    browser: Browser,
-    query: Result<QueryPairs, Failure>,
-) -> HttpResponse {
-    asked(&state, &request, at, browser, query.map(|pairs| pairs.0)).await
-}
-
-/// `POST /logout`
-pub async fn post(state: Data<State>, request: HttpRequest, at: Result<IssuerAt, Failure>, browser: Browser, body: Result<Pairs, Failure>) -> HttpResponse {
-    asked(&state, &request, at, browser, body.map(|pairs| pairs.0)).await
-}
-
-async fn asked(
-    state: &State,
-    request: &HttpRequest,
-    at: Result<IssuerAt, Failure>,
-    mut browser: Browser,
-    pairs: Result<Vec<(String, String)>, Failure>,
-) -> HttpResponse {
-    let mut jar = Jar::new();
-    let id = browser.id(&state.tools, &mut jar);
-    let (at, params) = match (at, pairs) {
-        (Ok(at), Ok(pairs)) => (at, Params::parse(pairs)),
-        (Err(failure), _) | (_, Err(failure)) => {
-            let locale = browser.visitor(id, &state.tools, ("", None), None).locale;
-            return failure.into_page(state, &Around::plain(locale, None, "S-ERROR", request.path()));
-        }
-    };
-    let visitor = browser.visitor(id, &state.tools, ("signout", ui_locale(&params).ok().flatten()), Some(&at.tenant));
+/// `GET /logout` and `POST /logout`
+pub async fn ask(state: Data<State>, visit: Visit) -> HttpResponse {
+    let visitor = visit.visitor(&state.tools, "signout");
+    let Visit { at, params, browser, jar, .. } = visit;
     let came = end_session::ask(&state.tools, at.issuer, &params, &visitor).await;
     let mut around = Around::plain(visitor.locale, Some(&at.tenant), "S-SIGNOUT", ANSWER);
     around.csrf = guard::form_token(&state.tools, &visitor.browser, ANSWER);
-    reply(state, (&browser, jar), &around, (at.issuer, &params), came)
+    reply(&state, (&browser, jar), &around, (at.issuer, &params), came)
 }
 
 /// `POST /ui/signout`: which accounts, or none.
@@ -127,7 +98,7 @@ fn reply(state: &State, (browser, mut jar): (&Browser, Jar), around: &Around<'_>
         Ok(SigningOut::Refused(error)) => {
             around.screen = "S-ERROR";
             let developer = [("error", error.code.as_str().to_owned()), ("error_description", error.description.to_owned())];
-            problem(state, Complaint::BadRequest { parameter: "id_token_hint" }, &around, &developer)
+            problem(state, Complaint::BadRequest { parameter: "id_token_hint", flaw: Flaw::Invalid }, &around, &developer)
         }
         Err(fault) => Failure::from(fault).into_page(state, &around),
     }

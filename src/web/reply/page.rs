@@ -11,7 +11,7 @@ use actix_web::{
 use super::Failure;
 use crate::{
     model::{Localised, Tenant},
-    pages::{Complaint, Content, Frame, FrameSupport, FrameTenant, Named, Problem, initials},
+    pages::{Complaint, Content, Flaw, Frame, FrameSupport, FrameTenant, Named, Problem, initials},
     values::{Locale, Timestamp},
     web::{State, extract::Jar},
 };
@@ -133,7 +133,7 @@ impl Failure {
         let status = self.status_code();
         let complaint = match &self {
             Self::NotFound => Complaint::NotFound,
-            Self::OAuth(_) | Self::Challenge(..) => Complaint::BadRequest { parameter: "request" },
+            Self::OAuth(_) | Self::Challenge(..) => Complaint::BadRequest { parameter: "request", flaw: Flaw::Invalid },
             Self::Fault(_, id) => Complaint::Incident { reference: id.to_string() },
         };
         let mut reply = show_problem(state, status, complaint, around, &[]);

@@ -17,7 +17,11 @@ e-need-admin = An administrator of { $organisation } must approve.
 e-csrf = This page expired. Your answers are kept: submit again.
 e-txn = This sign-in is finished or too old. Start again from { $app }.
     .without-app = This sign-in is finished or too old. Start again from your application.
-e-oauth = The app’s request is incomplete: { $parameter }.
+e-oauth = { $flaw ->
+    [missing] The app’s request is incomplete: { $parameter }.
+    [unregistered] The app’s request names something that is not registered here: { $parameter }.
+   *[other] The app’s request is not valid: { $parameter }.
+}
 e-cookies = Your browser blocks cookies that sign-in needs.
 e-link-bad = This link is not valid. Copy all of it.
 e-link-exp = This link has expired. Ask for a new one.

@@ -17,7 +17,11 @@ e-need-admin = L’accord d’un administrateur de { $organisation } est nécess
 e-csrf = Cette page a expiré. Vos réponses sont gardées : validez à nouveau.
 e-txn = Cette connexion est terminée ou trop ancienne. Repartez de { $app }.
     .without-app = Cette connexion est terminée ou trop ancienne. Repartez de votre application.
-e-oauth = La demande de l’application est incomplète : { $parameter }.
+e-oauth = { $flaw ->
+    [missing] La demande de l’application est incomplète : { $parameter }.
+    [unregistered] La demande de l’application contient une valeur qui n’est pas enregistrée ici : { $parameter }.
+   *[other] La demande de l’application n’est pas valable : { $parameter }.
+}
 e-cookies = Votre navigateur bloque les cookies nécessaires à la connexion.
 e-link-bad = Ce lien n’est pas valide. Copiez-le en entier.
 e-link-exp = Ce lien a expiré. Demandez-en un nouveau.

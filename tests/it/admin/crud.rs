@@ -1,31 +1,10 @@
 //! Making, seeing and changing, and what is refused.
 
-use reqwest::{Method, RequestBuilder, StatusCode};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
+use super::{of, refused, told};
 use crate::boot::served::{Served, http};
-
-async fn told(request: RequestBuilder) -> (StatusCode, Value) {
-    let reply = request.send().await.unwrap();
-    let status = reply.status();
-    let text = reply.text().await.unwrap();
-    (status, if text.is_empty() { Value::Null } else { serde_json::from_str(&text).unwrap() })
-}
-
-/// Status, kind and field of a refusal.
-async fn refused(request: RequestBuilder) -> (u16, String, String) {
-    let reply = request.send().await.unwrap();
-    let status = reply.status().as_u16();
-    assert_eq!(reply.headers()["content-type"], "application/problem+json");
-    let problem: Value = reply.json().await.unwrap();
-    assert_eq!(problem["status"], status);
-    let kind = problem["type"].as_str().unwrap().trim_start_matches("urn:parvis:problem:").to_owned();
-    (status, kind, problem["field"].as_str().unwrap_or_default().to_owned())
-}
-
-fn of(status: u16, kind: &str, field: &str) -> (u16, String, String) {
-    (status, kind.to_owned(), field.to_owned())
-}
 
 fn client(change: &Value) -> Value {
     let mut client = json!({
@@ -118,7 +97,7 @@ async fn what_only_a_proof_may_say_cannot_be_written() {
 #[tokio::test]
 async fn tenants_are_not_called_like_our_own_addresses() {
     let served = Served::start(&[]);
-    for slug in parvis::web::routes::OWN_SEGMENTS.iter().chain(&["Morvan", "-morvan", "mor van", "018f3c7e-0000-7000-8000-000000000000"]) {
+    for slug in parvis::values::OWN_SEGMENTS.iter().chain(&["Morvan", "-morvan", "mor van", "018f3c7e-0000-7000-8000-000000000000"]) {
         let asked = served.api(Method::POST, "/tenants").json(&json!({"slug": slug, "names": {"fr": "Morvan", "en": "Morvan"}}));
         assert_eq!(refused(asked).await, of(422, "invalid", "slug"), "{slug}");
     }

@@ -9,9 +9,11 @@ use parvis::{
     storage::Paging,
     values::ClientId,
 };
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
-use crate::harness::House;
+use super::{of, refused, told};
+use crate::{boot::served::Served, harness::House};
 
 const WHO: &str = "nadia@morvan.test";
 
@@ -64,4 +66,41 @@ async fn nobody_vouches_without_the_right_or_for_what_is_not_there() {
     accounts::update(&house.tools, &By::local(), (&tenant, WHO), None, &json!({"phone": null})).await.unwrap();
     let refused = vouch(&house.tools, &By::local(), (&tenant, WHO), Contact::Phone, true).await.unwrap_err();
     assert!(matches!(refused, Refused::Impossible(_)), "{refused}");
+}
+
+#[tokio::test]
+async fn putting_the_mark_vouches_and_deleting_it_doubts() {
+    let served = Served::start(&[]);
+    let new = json!({"account": {"email": WHO, "phone": "+33199001234"}});
+    assert_eq!(told(served.api(Method::POST, "/tenants/default/accounts").json(&new)).await.0, StatusCode::CREATED);
+    for contact in ["email", "phone"] {
+        let path = format!("/tenants/default/accounts/{WHO}/{contact}/verified");
+        for (method, verified) in [(Method::PUT, true), (Method::PUT, true), (Method::DELETE, false), (Method::DELETE, false)] {
+            let (status, shown) = told(served.api(method.clone(), &path)).await;
+            assert_eq!((status, &shown[format!("{contact}_verified")]), (StatusCode::OK, &json!(verified)), "{method} {contact}");
+        }
+    }
+    told(served.api(Method::PATCH, &format!("/tenants/default/accounts/{WHO}")).json(&json!({"phone": null}))).await;
+    for method in [Method::PUT, Method::DELETE] {
+        let nothing = served.api(method.clone(), &format!("/tenants/default/accounts/{WHO}/phone/verified"));
+        assert_eq!(refused(nothing).await, of(409, "impossible", ""));
+        let nobody = served.api(method, "/tenants/default/accounts/personne@morvan.test/email/verified");
+        assert_eq!(refused(nobody).await, of(404, "not-found", ""));
+    }
+}
+
+#[tokio::test]
+async fn a_publisher_is_vouched_for_by_name_and_domain() {
+    let served = Served::start(&[]);
+    let client = json!({"client_id": "espace", "client": {"names": {"fr": "Espace", "en": "Space"}, "kind": "web", "auth_method": "client_secret_basic",
+        "redirect_uris": ["https://espace.test/retour"]}});
+    assert_eq!(told(served.api(Method::POST, "/tenants/default/clients").json(&client)).await.0, StatusCode::CREATED);
+    let mark = |method: Method| served.api(method, "/tenants/default/clients/espace/publisher/verified");
+    assert_eq!(refused(mark(Method::PUT)).await, of(422, "invalid", "publisher"));
+    let named = json!({"publisher": {"name": "Aubépine", "domain": "aubepine.test"}});
+    told(served.api(Method::PATCH, "/tenants/default/clients/espace").json(&named)).await;
+    for (method, verified) in [(Method::PUT, true), (Method::DELETE, false)] {
+        let (status, shown) = told(mark(method)).await;
+        assert_eq!((status, &shown["publisher_verified"]), (StatusCode::OK, &json!(verified)));
+    }
 }

@@ -52,6 +52,9 @@ fn every_noun_is_listed_shown_made_and_changed() {
     for (action, state) in [("disable", "disabled"), ("enable", "active"), ("archive", "archived")] {
         assert_eq!(with(&["client", action, id])["state"], state);
     }
+    assert!(refused(&served.cli(&["api", "delete", "https://factures.test", "--tenant", "morvan"])).contains("clients may ask for scopes of this API"));
+    with(&["client", "update", id, "--set", "scopes=[\"openid\"]"]);
+    assert_eq!(with(&["api", "delete", "https://factures.test"]), json!({ "identifier": "https://factures.test", "deleted": true }));
 
     assert_eq!(with(&["setting", "update", "session_idle=3600", "stay=true"])["session_idle"], 3600);
     assert_eq!(with(&["setting", "show"])["stay"], true);

@@ -1,6 +1,7 @@
 //! The real program: how it starts, what it refuses, how it stops, and the command line that speaks to it.
 
 mod command_line;
+mod readiness;
 mod refusals;
 mod serving;
 mod setup;

@@ -1,6 +1,12 @@
 //! What a first start makes, and how it answers.
 
-use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+};
 
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
@@ -62,4 +68,19 @@ async fn a_master_key_elsewhere_leaves_none_in_the_data_folder() {
     let served = Served::start(&["--master-key", key.to_str().unwrap()]);
     assert_eq!(mode(&key), 0o600);
     assert!(!served.data().join("master.key").exists());
+}
+
+#[tokio::test]
+async fn what_is_no_http_is_logged_only_where_somebody_looks_for_it() {
+    for (level, is_told) in [("info", false), ("debug", true), ("info,actix_http=error", true)] {
+        let served = Served::start(&["--log-level", level]);
+        let mut socket = TcpStream::connect(served.url.trim_start_matches("http://")).unwrap();
+        socket.write_all(b"\x16\x03\x01 this is no request\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        socket.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+        let (status, log) = served.stop();
+        assert!(status.success());
+        assert_eq!(log.contains("\"ERROR\""), is_told, "{level}: {log}");
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) struct Registered {
     pub(crate) secret: Option<String>,
 }
 
-/// The password of everybody whom [`Server::welcomes`] makes.
+/// The password that everybody has.
 pub(crate) const PASSWORD: &str = "une phrase assez longue";
 
 impl Server {

@@ -6,7 +6,7 @@ use actix_web::{App, cookie::Cookie, http::Method, middleware::from_fn, test, te
 use parvis::web::{State, guard, routes};
 use url::form_urlencoded::byte_serialize;
 
-use super::House;
+use super::{House, PASSWORD};
 
 /// What a browser shows, or where it was sent.
 #[derive(Clone, Debug, Default)]
@@ -64,6 +64,29 @@ impl Walker {
     pub(crate) fn new(house: &House) -> Self {
         let headers = vec![("accept-language", "fr".to_owned())];
         Self { house: house.clone(), cookies: BTreeMap::new(), shown: Shown::default(), seen: Vec::new(), address: "192.0.2.7:4000", headers }
+    }
+
+    /// Somebody, sent by the client in a new browser, has typed an address and is asked for the password.
+    pub(crate) async fn at_password(house: &House, identifier: &str) -> Self {
+        let mut walker = Self::new(house);
+        walker.opens(&authorize(&[])).await;
+        walker.answers(&[("action", "next"), ("identifier", identifier)]).await;
+        walker
+    }
+
+    /// Camille, sent by the client in a new browser, has signed in and stands before the next page. `more` is as for [`authorize`].
+    pub(crate) async fn signed_in(house: &House, more: &[(&str, &str)]) -> Self {
+        let mut camille = Self::new(house);
+        camille.opens(&authorize(more)).await;
+        camille.signs_in("camille@courriel.test", PASSWORD).await;
+        camille
+    }
+
+    /// Camille has also agreed to what the client asks, and been sent back to it.
+    pub(crate) async fn sent_back(house: &House, more: &[(&str, &str)]) -> Self {
+        let mut camille = Self::signed_in(house, more).await;
+        camille.answers(&[("action", "accept")]).await;
+        camille
     }
 
     /// With a header on each request.

@@ -9,9 +9,7 @@ use super::{PASSWORD, house, newcomer};
 use crate::harness::{House, Walker, authorize};
 
 async fn at_consent(house: &House, scope: &str) -> Walker {
-    let mut camille = Walker::new(house);
-    camille.opens(&authorize(&[("scope", scope)])).await;
-    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    let camille = Walker::signed_in(house, &[("scope", scope)]).await;
     assert_eq!(camille.shown.screen(), "S-APP-CONSENT");
     camille
 }

@@ -13,10 +13,7 @@ use parvis::{
     values::Secret,
 };
 
-use crate::harness::House;
-
-/// The password that everybody here has.
-pub(crate) const PASSWORD: &str = "une phrase de passe tranquille";
+use crate::harness::{House, PASSWORD};
 
 /// A house in which Camille has a password and the client asks for agreement.
 async fn house() -> House {

@@ -31,9 +31,7 @@ async fn every_obstacle_has_its_page_and_another_account_can_be_used() {
         let house = house().await;
         house.changes::<Account>(Account::key_of(house.camille), to_account).await;
         rules(&house, to_tenant).await;
-        let mut camille = Walker::new(&house);
-        camille.opens(&authorize(&[])).await;
-        camille.signs_in("camille@courriel.test", PASSWORD).await;
+        let mut camille = Walker::signed_in(&house, &[]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec![error]));
         assert_eq!(camille.answers(&[("action", "other_account")]).await.screen(), "S-SIGNIN-ID");
     }
@@ -69,6 +67,28 @@ async fn an_unknown_client_gets_a_page() {
 }
 
 #[actix_web::test]
+async fn the_page_says_what_is_wrong_with_which_parameter() {
+    let house = house().await;
+    for (name, value, french, english) in [
+        ("redirect_uri", "", "est incomplète", "is incomplete"),
+        ("client_id", "", "est incomplète", "is incomplete"),
+        ("redirect_uri", "https://evil.example/", "n’est pas enregistrée ici", "is not registered here"),
+        ("client_id", "personne", "n’est pas enregistrée ici", "is not registered here"),
+        ("redirect_uri", "https://espace.example/\u{7}", "n’est pas valable", "is not valid"),
+    ] {
+        for (language, sentence, colon) in [("fr", french, "\u{a0}: "), ("en", english, ": ")] {
+            let mut camille = Walker::new(&house).sending("accept-language", language);
+            camille.opens(&authorize(&[(name, value)])).await;
+            assert!(camille.shown.html.contains(&format!("{sentence}{colon}{name}.")), "{language}: {name}={value:?}");
+        }
+    }
+    house.changes::<Client>(Client::key_of(house.tenant, &"espace-client".into()), |client| client.state = ClientState::Disabled).await;
+    let mut camille = Walker::new(&house);
+    camille.opens(&authorize(&[])).await;
+    assert!(camille.shown.html.contains("n’est pas valable\u{a0}: client_id."));
+}
+
+#[actix_web::test]
 async fn without_cookies_a_page_says_so() {
     let mut camille = Walker::new(&house().await);
     camille.opens(&authorize(&[])).await;
@@ -89,16 +109,9 @@ async fn a_journey_is_nothing_in_another_browser() {
     assert_eq!((thief.shown.status, thief.shown.errors()), (410, vec!["E-TXN"]));
 }
 
-async fn at_password() -> Walker {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.answers(&[("action", "next"), ("identifier", "camille@courriel.test")]).await;
-    camille
-}
-
 #[actix_web::test]
 async fn a_form_without_its_token_changes_nothing() {
-    let mut camille = at_password().await;
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await;
     for csrf in ["", "AAAAAAAAAAAAAAAAAAAAAA"] {
         camille.answers(&[("action", "next"), ("password", PASSWORD), ("csrf", csrf)]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec!["E-CSRF"]));
@@ -109,11 +122,14 @@ async fn a_form_without_its_token_changes_nothing() {
 #[actix_web::test]
 async fn a_form_from_another_site_changes_nothing() {
     for (name, value) in [("origin", "https://evil.example"), ("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site")] {
-        let mut camille = at_password().await.sending(name, value);
+        let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await.sending(name, value);
         camille.answers(&[("action", "next"), ("password", PASSWORD)]).await;
         assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec!["E-CSRF"]), "{name}: {value}");
     }
-    let mut camille = at_password().await.sending("origin", "https://id.aubepine.test").sending("sec-fetch-site", "same-origin");
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test")
+        .await
+        .sending("origin", "https://id.aubepine.test")
+        .sending("sec-fetch-site", "same-origin");
     assert_eq!(camille.answers(&[("action", "next"), ("password", PASSWORD)]).await.screen(), "S-APP-CONSENT");
 }
 
@@ -129,7 +145,7 @@ async fn the_token_of_one_screen_is_nothing_on_another() {
 
 #[actix_web::test]
 async fn empty_repeated_and_unknown_answers_change_nothing() {
-    let mut camille = at_password().await;
+    let mut camille = Walker::at_password(&house().await, "camille@courriel.test").await;
     let password = camille.shown.path.clone();
     for fields in [vec![], vec![("action", "finish")], vec![("password", PASSWORD)], vec![("action", "next"), ("action", "next")]] {
         camille.opens(&password).await;

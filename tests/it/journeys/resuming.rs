@@ -47,9 +47,7 @@ async fn looking_at_a_page_writes_nothing() {
 
 #[actix_web::test]
 async fn whoever_closes_the_tab_and_comes_back_goes_on_where_they_were() {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    let mut camille = Walker::signed_in(&house().await, &[]).await;
     camille.walked();
     camille.opens(&authorize(&[("state", "a-new-request")])).await;
     assert_eq!(camille.walked(), ["S-APP-CONSENT"], "the password counts, the earlier request does not");
@@ -59,9 +57,7 @@ async fn whoever_closes_the_tab_and_comes_back_goes_on_where_they_were() {
 
 #[actix_web::test]
 async fn a_no_in_one_journey_is_not_a_no_in_the_next() {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    let mut camille = Walker::signed_in(&house().await, &[]).await;
     camille.answers(&[("action", "cancel")]).await;
     camille.opens(&authorize(&[])).await;
     assert!(["S-APP-CONSENT", "S-SIGNIN-ID"].contains(&camille.shown.screen()), "asked again: {}", camille.shown.screen());
@@ -69,9 +65,7 @@ async fn a_no_in_one_journey_is_not_a_no_in_the_next() {
 
 #[actix_web::test]
 async fn the_back_button_after_the_end_says_that_it_is_over() {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    let mut camille = Walker::signed_in(&house().await, &[]).await;
     let consent = camille.shown.path.clone();
     camille.answers(&[("action", "accept")]).await;
     camille.opens(&consent).await;
@@ -80,9 +74,7 @@ async fn the_back_button_after_the_end_says_that_it_is_over() {
 
 #[actix_web::test]
 async fn of_sixty_four_tabs_that_press_the_last_button_one_gets_a_code() {
-    let mut camille = Walker::new(&house().await);
-    camille.opens(&authorize(&[])).await;
-    camille.signs_in("camille@courriel.test", PASSWORD).await;
+    let camille = Walker::signed_in(&house().await, &[]).await;
     let tabs = join_all((0..64).map(|_| {
         let mut tab = camille.clone();
         async move {

@@ -1,15 +1,21 @@
 //! The mixed subject: what was proved about one person is nothing for another.
 
 use super::{PASSWORD, house, newcomer};
-use crate::harness::{Walker, authorize};
+use crate::harness::{House, Walker, authorize};
+
+/// Luc, who has an account beside Camille's and has signed in.
+async fn luc(house: &House) -> Walker {
+    newcomer(house, 77, "luc@courriel.test").await;
+    let mut luc = Walker::new(house);
+    luc.opens(&authorize(&[])).await;
+    luc.signs_in("luc@courriel.test", PASSWORD).await;
+    luc
+}
 
 #[actix_web::test]
 async fn a_proof_of_one_person_does_not_open_the_journey_of_another() {
     let house = house().await;
-    newcomer(&house, 77, "luc@courriel.test").await;
-    let mut luc = Walker::new(&house);
-    luc.opens(&authorize(&[])).await;
-    luc.signs_in("luc@courriel.test", PASSWORD).await;
+    let mut luc = luc(&house).await;
     let consent = luc.shown.path.clone();
     luc.answers(&[("action", "other_account")]).await;
     luc.answers(&[("action", "next"), ("identifier", "camille@courriel.test")]).await;
@@ -20,10 +26,7 @@ async fn a_proof_of_one_person_does_not_open_the_journey_of_another() {
 #[actix_web::test]
 async fn the_session_of_one_person_does_not_prove_another() {
     let house = house().await;
-    newcomer(&house, 77, "luc@courriel.test").await;
-    let mut luc = Walker::new(&house);
-    luc.opens(&authorize(&[])).await;
-    luc.signs_in("luc@courriel.test", PASSWORD).await;
+    let mut luc = luc(&house).await;
     luc.answers(&[("action", "accept")]).await;
     luc.opens(&authorize(&[("prompt", "select_account")])).await;
     luc.answers(&[("action", "other")]).await;
@@ -34,10 +37,7 @@ async fn the_session_of_one_person_does_not_prove_another() {
 #[actix_web::test]
 async fn a_person_whom_the_client_did_not_mean_is_not_let_in() {
     let house = house().await;
-    newcomer(&house, 77, "luc@courriel.test").await;
-    let mut luc = Walker::new(&house);
-    luc.opens(&authorize(&[])).await;
-    luc.signs_in("luc@courriel.test", PASSWORD).await;
+    let mut luc = luc(&house).await;
     luc.answers(&[("action", "accept")]).await;
     let claims = format!(r#"{{"id_token":{{"sub":{{"value":"{}"}}}}}}"#, house.camille.id);
     luc.opens(&authorize(&[("prompt", "none"), ("claims", &claims)])).await;

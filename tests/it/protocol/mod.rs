@@ -9,8 +9,9 @@ mod revocation;
 mod token;
 mod userinfo;
 
+use actix_web::test::TestRequest;
 use parvis::{
-    model::EventName,
+    model::{Client, EventName},
     protocol::{ErrorCode, token::TokenAnswer},
     service::Refusal,
     storage::Paging,
@@ -50,4 +51,25 @@ fn spoil<'a>(right: &[(&'a str, &'a str)], name: &'a str, values: &[&'a str]) ->
     let mut form: Vec<_> = right.iter().filter(|(given, _)| *given != name).copied().collect();
     form.extend(values.iter().map(|value| (name, *value)));
     form
+}
+
+/// Each parameter about a token is refused here by its exact error, and so is whoever sends no client's proof. [RFC 7662 §2.1, RFC 7009 §2.1]
+async fn refuses_bad_parameters(path: &str) -> (House, Client) {
+    let house = House::opens().await;
+    let client = house.registers(|_| {}).await;
+    let long = "x".repeat(17_000);
+    let cases: [Spoilt<'_>; 6] = [
+        ("token", &[], (400, "invalid_request", "token is missing")),
+        ("token", &[""], (400, "invalid_request", "token is missing")),
+        ("token", &["a", "b"], TWICE),
+        ("token", &[&long], TOO_LONG),
+        ("token_type_hint", &["a", "b"], TWICE),
+        ("token_type_hint", &[&long], TOO_LONG),
+    ];
+    for (name, values, expected) in cases {
+        let said = house.posts(&client.id, path, &spoil(&[("token", "x")], name, values)).await;
+        assert_eq!(said.refusal(), expected, "{name} at {path}");
+    }
+    assert_eq!(house.sends(TestRequest::post().uri(path).set_form([("token", "x")])).await.refusal(), NO_CLIENT, "{path}");
+    (house, client)
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use parvis::{
     model::{Account, AccountState, Client, ClientKind, EventName, Session, SessionEnd, Tenant, TenantState},
     protocol::{ErrorCode, token::TokenAnswer},
+    storage::Batch,
     values::{ClientId, Digest},
 };
 use tokio::task::JoinSet;
@@ -230,4 +231,18 @@ async fn each_parameter_of_a_refresh_is_refused_by_its_exact_error() {
     }
     let said = house.posts(&client.id, "/token", &spoil(&right, "scope", &[""])).await;
     assert_eq!(said.status, 200, "an empty scope is no scope: {}", said.body);
+}
+
+#[actix_web::test]
+async fn for_an_api_that_was_taken_away_nothing_new_is_issued() {
+    let (house, client, answer) = begins(|_| {}).await;
+    let api = house.tools.reads().api(house.tenant, &"https://factures.example".into()).await.unwrap().unwrap();
+    let mut batch = Batch::new(house.tools.now());
+    batch.delete(&api);
+    house.tools.store.commit(batch).await.unwrap();
+    assert_eq!(code(house.refreshes(&client.id, &refresh(&answer)).await), ErrorCode::InvalidGrant);
+    let said = house.posts(&client.id, "/introspect", &[("token", answer.access_token.expose())]).await;
+    assert_eq!(said.body["active"], true, "what was issued counts until it ends");
+    house.waits(300);
+    assert_eq!(house.posts(&client.id, "/introspect", &[("token", answer.access_token.expose())]).await.body["active"], false);
 }

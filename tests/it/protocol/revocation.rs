@@ -7,7 +7,7 @@ use parvis::{
     values::{ClientAuthMethod, ClientId},
 };
 
-use super::{NO_CLIENT, Spoilt, TOO_LONG, TWICE, code, events, refresh, spoil};
+use super::{code, events, refresh, refuses_bad_parameters};
 use crate::harness::House;
 
 async fn is_active(house: &House, client: &ClientId, token: &str) -> bool {
@@ -103,20 +103,5 @@ async fn a_public_client_gives_its_own_tokens_back_by_its_name() {
 
 #[actix_web::test]
 async fn each_parameter_is_refused_by_its_exact_error() {
-    let house = House::opens().await;
-    let client = house.registers(|_| {}).await;
-    let long = "x".repeat(17_000);
-    let cases: [Spoilt<'_>; 6] = [
-        ("token", &[], (400, "invalid_request", "token is missing")),
-        ("token", &[""], (400, "invalid_request", "token is missing")),
-        ("token", &["a", "b"], TWICE),
-        ("token", &[&long], TOO_LONG),
-        ("token_type_hint", &["a", "b"], TWICE),
-        ("token_type_hint", &[&long], TOO_LONG),
-    ];
-    for (name, values, expected) in cases {
-        let said = house.posts(&client.id, "/revoke", &spoil(&[("token", "x")], name, values)).await;
-        assert_eq!(said.refusal(), expected, "{name}");
-    }
-    assert_eq!(house.sends(TestRequest::post().uri("/revoke").set_form([("token", "x")])).await.refusal(), NO_CLIENT);
+    refuses_bad_parameters("/revoke").await;
 }

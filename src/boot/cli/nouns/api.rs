@@ -54,6 +54,11 @@ pub(in crate::boot::cli) enum Action {
         #[command(flatten)]
         changes: Changes,
     },
+    /// Take one away that no application may ask for any more.
+    Delete {
+        /// Its identifier.
+        identifier: String,
+    },
 }
 
 fn scope(text: &String) -> Result<Value> {
@@ -81,6 +86,10 @@ impl Action {
                 server.ask(Method::POST, &all, Some(&json!({ "identifier": identifier, "api": api })), None).await?
             }
             Self::Update { identifier, changes } => server.ask(Method::PATCH, &path(identifier), Some(&changes.patch()?), changes.rev).await?,
+            Self::Delete { identifier } => {
+                server.ask(Method::DELETE, &path(identifier), None, None).await?;
+                json!({ "identifier": identifier, "deleted": true })
+            }
         };
         shown::one(&shown, as_json)
     }

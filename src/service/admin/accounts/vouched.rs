@@ -1,7 +1,12 @@
 //! An administrator's word that an address or a number is its owner's: for organisations that know their people by other means.
 
-use super::{AccountShown, By, Refused, Shown, commit, find_to_change, shown_at};
-use crate::{journey::Tools, model::EventName, storage::Batch};
+use super::{AccountShown, find_to_change, shape::shown_at};
+use crate::{
+    journey::Tools,
+    model::EventName,
+    service::admin::{By, Refused, Shown, commit},
+    storage::Batch,
+};
 
 /// What is vouched for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

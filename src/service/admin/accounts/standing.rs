@@ -1,0 +1,53 @@
+//! Whether people may sign in.
+
+use super::{AccountShown, find_to_change, shape::shown_at};
+use crate::{
+    journey::Tools,
+    model::{Account, AccountState, EventName},
+    service::admin::{By, Refused, Shown, commit, ending},
+    storage::Batch,
+};
+
+/// What becomes of a person's standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Put away.
+    Archive,
+    /// Taken out again.
+    Restore,
+    /// Kept from signing in.
+    Lock,
+    /// Let in again.
+    Unlock,
+}
+
+/// Archive, restore, lock or unlock. Whoever may no longer sign in is signed out everywhere at once.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn set_standing(tools: &Tools, by: &By, place: (&str, &str), standing: Standing) -> Result<Shown<AccountShown>, Refused> {
+    let (tenant, found) = find_to_change(tools, by, place.0, place.1).await?;
+    let now = tools.now();
+    let (state, event, why) = match standing {
+        Standing::Archive => (AccountState::Archived, EventName::AccountArchived, None),
+        Standing::Restore if found.state != AccountState::Archived => return Err(Refused::Impossible("this account is not archived")),
+        Standing::Restore => (AccountState::Active, EventName::AccountRestored, None),
+        Standing::Lock if found.state == AccountState::Archived => return Err(Refused::Impossible("this account is archived")),
+        Standing::Lock => (AccountState::Locked, EventName::AccountUpdated, Some("locked")),
+        Standing::Unlock if found.state != AccountState::Locked => return Err(Refused::Impossible("this account is not locked")),
+        Standing::Unlock => (AccountState::Active, EventName::AccountUpdated, Some("unlocked")),
+    };
+    let mut batch = Batch::new(now);
+    let mut told = by.event(event, tenant.id, now).on("account", found.id);
+    told.reason = why.map(str::to_owned);
+    batch.audit(&told)?;
+    if state != AccountState::Active {
+        ending::end_everything(tools, by, found.subject(), &mut batch).await?;
+    }
+    let rev = found.version() + 1;
+    let changed = found.map(|account| Account { state, updated_at: now, ..account });
+    let shown = shown_at(rev, &changed);
+    batch.update(changed)?;
+    commit(tools, batch).await?;
+    Ok(shown)
+}

@@ -1,0 +1,36 @@
+//! The words that our own addresses begin with.
+
+/// First segments of our own addresses, kept for later ones, or naming more than one organisation: below them case means something, and no tenant may be
+/// called so.
+pub const OWN_SEGMENTS: &[&str] = &[
+    ".well-known",
+    "_demo",
+    "account",
+    "admin",
+    "api",
+    "approver",
+    "assets",
+    "authorize",
+    "common",
+    "console",
+    "consumers",
+    "device",
+    "discovery",
+    "health",
+    "i",
+    "introspect",
+    "jwks",
+    "logout",
+    "oauth2",
+    "openid",
+    "operator",
+    "organizations",
+    "phone",
+    "revoke",
+    "setup",
+    "support",
+    "tfp",
+    "token",
+    "ui",
+    "userinfo",
+];

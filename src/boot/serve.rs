@@ -23,11 +23,12 @@ use super::{
     work,
 };
 use crate::{
+    crypto::SystemEntropy,
     jobs::{Jobs, Outbox, counting},
     journey::Tools,
     outside::Fetch,
     service::start,
-    values::Clock,
+    values::{Clock, EntropyExt as _},
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
 };
 
@@ -43,6 +44,8 @@ const OTHER_FILES: usize = 512;
 /// One line on why it could not start.
 pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     let began = Instant::now();
+    // The first randomness of a process takes a while to gather: meanwhile the store is opened.
+    std::thread::Builder::new().name("entropy".into()).spawn(|| SystemEntropy::default().bytes::<1>())?;
     let certificate = config.tls.as_ref().map(Certificate::open).transpose()?.map(Arc::new);
     let socket = listen::listen(config.listen)?;
     let address = listen::address(&socket)?;

@@ -1,8 +1,9 @@
-//! One batch into the tree: judged by plain reads, applied as one. Only the writer's thread comes here, so nothing changes in between.
+//! Batches into the tree: each is judged by what is there and by what was judged before it, and a group of them is applied as one. Only the writer's thread
+//! comes here, so nothing changes in between.
 
 use std::{
     cell::RefCell,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
 };
 
 use ::sled::{IVec, Tree};
@@ -22,14 +23,56 @@ pub(super) struct Ends {
     pub(super) tally: Tally,
 }
 
-/// What is in the tree, each key read once for a batch.
+/// What a group of batches does to the tree, before any of it is done. sled writes twice for every change that it is given and wakes all its threads each time:
+/// a group is one change.
+#[derive(Default)]
+pub(super) struct Pending(HashMap<Vec<u8>, Moved>);
+
+/// From what is in the tree to what is to be.
+struct Moved {
+    from: Option<IVec>,
+    to: Option<IVec>,
+}
+
+impl Pending {
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Do it, with the tally after it.
+    pub(super) fn apply(&mut self, tree: &Tree, ends: &mut Ends) -> Result<(), StoreError> {
+        let mut tally = ends.tally.next();
+        let mut batch = ::sled::Batch::default();
+        for (key, Moved { from, to }) in self.0.drain() {
+            tally.change(&key, from.as_deref(), to.as_deref());
+            match to {
+                Some(value) => batch.insert(key, value),
+                None => batch.remove(key),
+            }
+        }
+        batch.insert(keys::TALLY, &tally.bytes());
+        engine(|| tree.apply_batch(batch))?;
+        ends.tally = tally;
+        Ok(())
+    }
+}
+
+/// What is there for a batch: in the tree, or by an earlier one of its group. Each key is read once.
 struct Now<'a> {
     tree: &'a Tree,
+    pending: &'a Pending,
     seen: RefCell<Vec<(Vec<u8>, Option<IVec>)>>,
 }
 
-impl Now<'_> {
+impl<'a> Now<'a> {
+    fn new(tree: &'a Tree, pending: &'a Pending) -> Self {
+        Self { tree, pending, seen: RefCell::default() }
+    }
+
     fn read(&self, key: &[u8]) -> Result<Option<IVec>, StoreError> {
+        if let Some(moved) = self.pending.0.get(key) {
+            return Ok(moved.to.clone());
+        }
         if let Some((_, value)) = self.seen.borrow().iter().find(|(seen, _)| seen == key) {
             return Ok(value.clone());
         }
@@ -58,17 +101,9 @@ impl Present for Now<'_> {
     }
 }
 
-/// Why a batch was not applied.
-pub(super) enum Refused {
-    /// An answer to the caller; the store goes on.
-    Answer(CommitError),
-    /// The engine failed in the middle: the store must stop writing.
-    Engine(StoreError),
-}
-
 /// What a batch does to the tree. Everything is removed first and put then, so that values can change hands in one batch.
 struct Change<'a> {
-    entries: HashMap<Vec<u8>, Option<Vec<u8>>>,
+    entries: HashMap<Vec<u8>, Option<IVec>>,
     /// Where to note the keys, while a backup is made.
     watched: Option<&'a mut HashSet<Vec<u8>>>,
 }
@@ -78,19 +113,10 @@ impl<'a> Change<'a> {
         Self { entries: HashMap::new(), watched }
     }
 
-    /// As the engine takes it, with the tally after it.
-    fn tallied(self, now: &Now<'_>, tally: Tally) -> Result<(::sled::Batch, Tally), StoreError> {
-        let mut tally = tally.next();
-        let mut batch = ::sled::Batch::default();
-        for (key, value) in self.entries {
-            tally.change(&key, now.read(&key)?.as_deref(), value.as_deref());
-            match value {
-                Some(value) => batch.insert(key, value),
-                None => batch.remove(key),
-            }
-        }
-        batch.insert(keys::TALLY, &tally.bytes());
-        Ok((batch, tally))
+    /// With what is in the tree now, where nothing earlier touched it.
+    fn from(self, now: &Now<'_>) -> Result<Vec<(Vec<u8>, Moved)>, StoreError> {
+        let moved = |(key, to): (Vec<u8>, _)| now.read(&key).map(|from| (key, Moved { from, to }));
+        self.entries.into_iter().map(moved).collect()
     }
 
     fn remove(&mut self, key: &[u8]) {
@@ -100,7 +126,7 @@ impl<'a> Change<'a> {
 
     fn insert(&mut self, key: &[u8], value: &[u8]) {
         self.note(key);
-        self.entries.insert(key.to_vec(), Some(value.to_vec()));
+        self.entries.insert(key.to_vec(), Some(value.into()));
     }
 
     fn note(&mut self, key: &[u8]) {
@@ -167,7 +193,7 @@ impl<'a> Change<'a> {
     }
 }
 
-fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(::sled::Batch, Ends), CommitError> {
+fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(Vec<(Vec<u8>, Moved)>, Ends), CommitError> {
     check(now, &batch)?;
     let mut change = Change::new(watched);
     for write in &batch.writes {
@@ -203,24 +229,30 @@ fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet
         };
         change.put(now, &keys::row(row.table, &row.key), &row)?;
     }
-    let (change, tally) = change.tallied(now, ends.tally)?;
-    Ok((change, Ends { chains, tally }))
+    Ok((change.from(now)?, Ends { chains, tally: ends.tally }))
 }
 
-/// Judge a batch by what is there, earlier ones of the same group included, and apply it.
-pub(super) fn apply(tree: &Tree, batch: Batch, ends: &mut Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(), Refused> {
-    let now = Now { tree, seen: RefCell::default() };
-    let (change, after) = change(&now, batch, ends, watched).map_err(Refused::Answer)?;
-    engine(|| tree.apply_batch(change)).map_err(Refused::Engine)?;
-    *ends = after;
-    Ok(())
-}
+impl Pending {
+    fn add(&mut self, change: Vec<(Vec<u8>, Moved)>) {
+        for (key, moved) in change {
+            match self.0.entry(key) {
+                Entry::Occupied(mut earlier) => earlier.get_mut().to = moved.to,
+                Entry::Vacant(none) => drop(none.insert(moved)),
+            }
+        }
+    }
 
-/// Remove up to `limit` rows that expired by `now`.
-pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, ends: &mut Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<usize, Refused> {
-    let before = ends.tally;
-    let judged = move || -> Result<(usize, ::sled::Batch, Tally), StoreError> {
-        let present = Now { tree, seen: RefCell::default() };
+    /// Judge a batch, and do it with the others.
+    pub(super) fn judge(&mut self, tree: &Tree, batch: Batch, ends: &mut Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(), CommitError> {
+        let (change, after) = change(&Now::new(tree, self), batch, ends, watched)?;
+        self.add(change);
+        *ends = after;
+        Ok(())
+    }
+
+    /// Remove up to `limit` rows that expired by `now`, with the others.
+    pub(super) fn sweep(&mut self, tree: &Tree, now: Timestamp, limit: usize, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<usize, StoreError> {
+        let present = Now::new(tree, self);
         let mut change = Change::new(watched);
         let mut gone = 0;
         let end = keys::expiry(now.plus(1), &[]);
@@ -233,15 +265,10 @@ pub(super) fn sweep(tree: &Tree, now: Timestamp, limit: usize, ends: &mut Ends, 
             }
             gone += 1;
         }
-        let (change, tally) = change.tallied(&present, before)?;
-        Ok((gone, change, tally))
-    };
-    let (gone, change, tally) = judged().map_err(|error| Refused::Answer(error.into()))?;
-    if gone > 0 {
-        engine(|| tree.apply_batch(change)).map_err(Refused::Engine)?;
-        ends.tally = tally;
+        let change = change.from(&present)?;
+        self.add(change);
+        Ok(gone)
     }
-    Ok(gone)
 }
 
 /// Where the store ends: the chains by their last rows.

@@ -13,7 +13,7 @@ use std::{
 use tokio::sync::oneshot;
 
 use super::{
-    commit::{self, Ends, Refused},
+    commit::{self, Ends, Pending},
     disk::{Folder, Mark, Opened, engine},
     export::Touched,
     keys,
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// More commits than this are not answered together: the first should not wait for ever.
-const GROUP: usize = 512;
+const GROUP: usize = 128;
 /// After a group of so many, others are likely to be on their way.
 const COMPANY: usize = 3;
 /// A write of sled wakes all its threads and a sync costs what it costs: when many commit, it pays to wait for more of them, as long as more come.
@@ -115,6 +115,8 @@ pub(super) struct Writer {
     inbox: Receiver<Job>,
     disk: Option<Disk>,
     ends: Ends,
+    /// What the group does, before it is done.
+    pending: Pending,
     watched: Option<HashSet<Vec<u8>>>,
     /// How many the last group had.
     last_group: usize,
@@ -163,7 +165,8 @@ impl Writer {
         let shared = Arc::new(Shared { tree: RwLock::new(Some(db.clone())), health: RwLock::new(Health::Good) });
         let disk = Some(Disk { db, file, mark });
         let held = folder.hold();
-        let mut writer = Self { shared: Arc::clone(&shared), folder, inbox, disk, ends, watched: None, last_group: 0, is_sound: true };
+        let mut writer =
+            Self { shared: Arc::clone(&shared), folder, inbox, disk, ends, pending: Pending::default(), watched: None, last_group: 0, is_sound: true };
         if let Err(error) = held {
             tracing::error!(reason = %error, "the store has no room to write; it reads, and tries again");
             writer.fail(&StoreError(error.to_string()));
@@ -230,31 +233,29 @@ impl Writer {
     /// This one and who else waits.
     fn group(&mut self, first: Job) -> Result<(), StoreError> {
         let mut answers = Vec::new();
-        let mut failure = None;
-        let mut is_changed = false;
         let mut next = Some(first);
         let last = (self.last_group >= COMPANY).then(|| Instant::now() + LONGEST_LINGER);
+        let mut failure = None;
         while let Some(job) = next.take() {
-            match self.one(job, &mut is_changed) {
-                Ok(answer) => answers.push(answer),
-                Err((answer, error)) => {
-                    answers.push(answer);
-                    failure = Some(error);
-                    break;
-                }
+            // Who asks what was touched must find it in the tree.
+            if matches!(job, Job::Touched { .. })
+                && let Err(error) = self.settle()
+            {
+                job.refuse(&error);
+                failure = Some(error);
+                break;
             }
+            answers.push(self.one(job));
             if answers.len() < GROUP {
                 next = self.inbox.try_recv().ok();
-            }
-            if next.is_none() && last.is_some_and(|last| Instant::now() < last) && answers.len() < GROUP {
-                std::thread::park_timeout(LINGER);
-                next = self.inbox.try_recv().ok();
+                if next.is_none() && last.is_some_and(|last| Instant::now() < last) {
+                    std::thread::park_timeout(LINGER);
+                    next = self.inbox.try_recv().ok();
+                }
             }
         }
         self.last_group = answers.len();
-        if failure.is_none() && is_changed {
-            failure = self.disk.as_ref().and_then(|disk| disk.settle(self.ends.tally.number).err());
-        }
+        let failure = failure.or_else(|| self.settle().err());
         if let Some(failure) = &failure {
             self.fail(failure);
         }
@@ -264,45 +265,38 @@ impl Writer {
         failure.map_or(Ok(()), Err)
     }
 
-    fn one(&mut self, job: Job, is_changed: &mut bool) -> Result<Answer, (Answer, StoreError)> {
-        let db = self.disk.as_ref().map(|disk| disk.db.clone());
+    /// Bring what the group does into the tree and onto the disk.
+    fn settle(&mut self) -> Result<(), StoreError> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let disk = self.disk.as_ref().ok_or_else(closed)?;
+        self.pending.apply(&disk.db, &mut self.ends)?;
+        disk.settle(self.ends.tally.number)
+    }
+
+    fn one(&mut self, job: Job) -> Answer {
+        let db = self.disk.as_ref().map(|disk| disk.db.clone()).ok_or_else(closed);
         match job {
             Job::Commit(batch, to) => {
-                let Some(db) = db else { return Ok(Answer::Commit(to, Err(closed().into()))) };
-                match commit::apply(&db, batch, &mut self.ends, self.watched.as_mut()) {
-                    Ok(()) => {
-                        *is_changed = true;
-                        Ok(Answer::Commit(to, Ok(())))
-                    }
-                    Err(Refused::Answer(answer)) => Ok(Answer::Commit(to, Err(answer))),
-                    Err(Refused::Engine(error)) => Err((Answer::Commit(to, Ok(())), error)),
-                }
+                let judged = db.map_err(CommitError::from).and_then(|db| self.pending.judge(&db, batch, &mut self.ends, self.watched.as_mut()));
+                Answer::Commit(to, judged)
             }
-            Job::Sweep(now, limit, to) => {
-                let Some(db) = db else { return Ok(Answer::Sweep(to, Err(closed()))) };
-                match commit::sweep(&db, now, limit.min(SWEEP), &mut self.ends, self.watched.as_mut()) {
-                    Ok(gone) => {
-                        *is_changed |= gone > 0;
-                        Ok(Answer::Sweep(to, Ok(gone)))
-                    }
-                    Err(Refused::Answer(error)) => Ok(Answer::Sweep(to, Err(StoreError(error.to_string())))),
-                    Err(Refused::Engine(error)) => Err((Answer::Sweep(to, Ok(0)), error)),
-                }
-            }
-            Job::Watch(to) if self.watched.is_some() => Ok(Answer::Watch(to, Err(StoreError("a backup is already being made".into())))),
+            Job::Sweep(now, limit, to) => Answer::Sweep(to, db.and_then(|db| self.pending.sweep(&db, now, limit.min(SWEEP), self.watched.as_mut()))),
+            Job::Watch(to) if self.watched.is_some() => Answer::Watch(to, Err(StoreError("a backup is already being made".into()))),
             Job::Watch(to) => {
                 self.watched = Some(HashSet::new());
-                Ok(Answer::Watch(to, Ok(())))
+                Answer::Watch(to, Ok(()))
             }
             Job::Touched { is_last, answer } => {
                 let touched = match (db, &mut self.watched) {
-                    (Some(db), Some(watched)) => Touched::take(&db, watched, is_last),
+                    (Ok(db), Some(watched)) => Touched::take(&db, watched, is_last),
                     _ => Err(StoreError("the disk failed while the backup was made".into())),
                 };
                 if is_last || touched.is_err() {
                     self.watched = None;
                 }
-                Ok(Answer::Touched(answer, touched))
+                Answer::Touched(answer, touched)
             }
         }
     }
@@ -339,6 +333,7 @@ impl Writer {
         self.folder.rewrite()?;
         let Opened { db, file, mark, tally } = self.folder.open()?;
         self.ends = commit::ends(&db, tally)?;
+        self.pending = Pending::default();
         *write(&self.shared.tree) = Some(db.clone());
         self.disk = Some(Disk { db, file, mark });
         Ok(())

@@ -109,6 +109,7 @@ fn begin(facts: &Facts, subject: Subject, fresh: &Fresh, proofs: Vec<Evidence>) 
         sid: fresh.sid.clone(),
         subject,
         browser: facts.visitor.browser.clone(),
+        agent: facts.visitor.agent,
         proofs,
         clients: Vec::new(),
         stay,
@@ -125,6 +126,8 @@ fn touch(mut session: Session, facts: &Facts) -> Session {
     let rules = &facts.tenant.settings;
     let (idle, most) = if session.stay { (rules.stay_max, rules.stay_max) } else { (rules.session_idle, rules.session_max) };
     session.seen_at = facts.now;
+    // Browsers change their system seldom, and sessions of before this was noted have none.
+    session.agent = facts.visitor.agent;
     session.until = session.created_at.plus(most);
     session.idle_until = facts.now.plus(idle).min(session.until);
     session

@@ -3,8 +3,8 @@
 use super::Tools;
 use crate::{
     model::{
-        Account, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Proved, Purpose, ScreenName, Session,
-        Subject, Tenant,
+        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Proved, Purpose, ScreenName,
+        Session, Subject, Tenant,
     },
     storage::{Loaded, StoreError},
     values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, Timestamp},
@@ -21,6 +21,8 @@ pub struct Visitor {
     pub chosen: Option<Locale>,
     /// The page's language, as far as the browser and the organisation say; what the client or the person wish goes before it.
     pub locale: Locale,
+    /// Which browser, in words.
+    pub agent: Agent,
     /// The network address, for counting and the audit trail.
     pub ip: Option<String>,
     /// The request's id.

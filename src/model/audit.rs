@@ -43,6 +43,8 @@ events! {
     SessionCreated = "session.created",
     /// A session ended.
     SessionEnded = "session.ended",
+    /// A session was ended by somebody who may, not by signing out in it.
+    SessionRevoked = "session.revoked",
     /// An account was taken off a browser's list.
     DeviceForgotten = "device.forgotten",
     /// A person agreed to an application.

@@ -10,6 +10,7 @@
 
 mod access_token;
 mod account;
+mod agent;
 mod api;
 mod attempts;
 mod audit;
@@ -33,6 +34,7 @@ mod tenant;
 
 pub use access_token::{OpaqueAccessToken, RevokedToken};
 pub use account::{Account, AccountEmail, AccountPhone, AccountState, PostalAddress, Profile, Role, Subject};
+pub use agent::{Agent, BrowserFamily, SystemFamily};
 pub use api::{Api, ApiScope, TokenFormat};
 pub use attempts::Attempts;
 pub use audit::{Actor, ActorKind, AuditEvent, AuditRecord, EventName, Outcome, Target};

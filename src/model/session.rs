@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Evidence, Index, Key, Proved, Record, Subject, Table};
+use super::{Agent, Evidence, Index, Key, Proved, Record, Subject, Table};
 use crate::values::{BrowserId, ClientId, Digest, Issuer, SessionId, Timestamp};
 
 /// A client that got tokens in a session, to be told when it ends.
@@ -37,6 +37,9 @@ pub struct Session {
     pub subject: Subject,
     /// In which browser.
     pub browser: BrowserId,
+    /// Which one that is, as far as it said so.
+    #[serde(default)]
+    pub agent: Agent,
     /// What was proved in it, and when; the sign-in first.
     pub proofs: Vec<Evidence>,
     /// Who got tokens in it.

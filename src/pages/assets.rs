@@ -16,11 +16,13 @@ pub struct Asset {
     pub body: String,
 }
 
-/// The three of them.
+/// All of them.
 #[derive(Clone, Debug)]
 pub struct Assets {
     /// Style, for every page.
     pub css: Asset,
+    /// Style, for the portal: nobody who only signs in is sent it.
+    pub portal: Asset,
     /// Script: nothing needs it.
     pub js: Asset,
     /// The mark in the browser's tab.
@@ -31,6 +33,7 @@ pub struct Assets {
 #[derive(Serialize)]
 pub(super) struct Hrefs<'a> {
     css: &'a str,
+    portal: &'a str,
     js: &'a str,
     icon: &'a str,
 }
@@ -71,6 +74,7 @@ impl Assets {
         };
         Ok(Self {
             css: squeezed(asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?),
+            portal: squeezed(asset("portal.css", &["assets/portal.css"], "text/css; charset=utf-8")?),
             js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })
@@ -79,10 +83,10 @@ impl Assets {
     /// The one at this path.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Asset> {
-        [&self.css, &self.js, &self.icon].into_iter().find(|asset| asset.path == path)
+        [&self.css, &self.portal, &self.js, &self.icon].into_iter().find(|asset| asset.path == path)
     }
 
     pub(super) fn hrefs(&self) -> Hrefs<'_> {
-        Hrefs { css: &self.css.path, js: &self.js.path, icon: &self.icon.path }
+        Hrefs { css: &self.css.path, portal: &self.portal.path, js: &self.js.path, icon: &self.icon.path }
     }
 }

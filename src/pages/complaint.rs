@@ -24,6 +24,14 @@ pub enum Complaint {
         /// Its name in the form.
         field: &'static str,
     },
+    /// More than anybody needs in a field. `field` as for [`Complaint::Required`].
+    #[serde(rename = "E-LONG")]
+    TooLong {
+        /// Its name in the form.
+        field: &'static str,
+        /// At most this many characters.
+        most: usize,
+    },
     /// Not an address.
     #[serde(rename = "E-EMAIL")]
     Email,
@@ -143,6 +151,7 @@ impl Complaint {
     pub fn id(&self) -> &'static str {
         match self {
             Self::Required { .. } => "E-REQ",
+            Self::TooLong { .. } => "E-LONG",
             Self::Email => "E-EMAIL",
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
@@ -175,6 +184,7 @@ impl Complaint {
         let (organisation, app, support) = ("Cabinet Aubépine".to_owned(), "Espace Client".to_owned(), "aide@aubepine.test".to_owned());
         vec![
             Self::Required { field: "identifier" },
+            Self::TooLong { field: "family_name", most: 100 },
             Self::Email,
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },

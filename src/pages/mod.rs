@@ -21,7 +21,10 @@ mod setup;
 mod sign_out;
 mod words;
 
-pub use account::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
+pub use account::{
+    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
+    SignInShown,
+};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};

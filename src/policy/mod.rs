@@ -5,4 +5,5 @@
 pub mod admin;
 pub mod app_consent;
 pub mod password;
+pub mod profile;
 pub mod standing;

@@ -176,7 +176,7 @@ async fn give_up(tools: &Tools, verdict: Verdict, facts: Box<Facts>) -> Result<S
         return Ok(Step::Gone);
     }
     let destination = match &facts.journey.ending {
-        Ending::Portal(_) => Destination::Portal("/account/apps".to_owned()),
+        Ending::Portal(_) => Destination::Portal("/account".to_owned()),
         Ending::Return(request) => {
             let error = OAuthError::new(verdict.error(), REFUSED).because(verdict.reason());
             Destination::Client(response::error(&address(&facts)?, &tools.identifier(request.issuer), &error))

@@ -92,7 +92,8 @@ async fn decide(tools: &Tools, session: Loaded<Session>, how: &SessionEnd, asked
     if *how == SessionEnd::SignedOut {
         batch.audit(&asked.event(EventName::LogoutRequested, &session, now))?;
     }
-    batch.audit(&AuditEvent { count: Some(told.len() as u64), ..asked.event(EventName::SessionEnded, &session, now) })?;
+    let ended = if *how == SessionEnd::Revoked { EventName::SessionRevoked } else { EventName::SessionEnded };
+    batch.audit(&AuditEvent { count: Some(told.len() as u64), ..asked.event(ended, &session, now) })?;
     batch.update(session.map(|session| session.end(now, how.clone())))?;
     Ok((batch, told))
 }

@@ -1,3 +1,6 @@
 //! What people do in their portal.
 
 pub mod apps;
+pub mod home;
+pub mod profile;
+pub mod sessions;

@@ -40,7 +40,7 @@ pub(super) async fn end_everything(tools: &Tools, by: &By, subject: Subject, bat
 async fn end(tools: &Tools, by: &By, session: Loaded<Session>, batch: &mut Batch) -> Result<(), Fault> {
     let now = tools.now();
     tell_clients(tools, &session, now, batch).await?;
-    batch.audit(&by.event(EventName::SessionEnded, session.subject.home, now).on("session", &session.sid))?;
+    batch.audit(&by.event(EventName::SessionRevoked, session.subject.home, now).on("session", &session.sid))?;
     batch.update(session.map(|session| session.end(now, SessionEnd::Revoked)))?;
     Ok(())
 }

@@ -1,4 +1,10 @@
 //! The portal of people.
 
 pub mod apps;
+pub mod home;
+mod portal;
+pub mod profile;
 pub mod report;
+pub mod sessions;
+
+pub use portal::Portal;

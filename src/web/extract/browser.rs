@@ -6,7 +6,7 @@ use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, HttpResponseBuilder,
     cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
-    http::header::ACCEPT_LANGUAGE,
+    http::header::{ACCEPT_LANGUAGE, USER_AGENT},
     web::Data,
 };
 
@@ -14,7 +14,7 @@ use super::peer;
 use crate::{
     crypto::Purpose,
     journey::{Tools, facts::Visitor},
-    model::Tenant,
+    model::{Agent, Tenant},
     values::{BrowserId, Digest, EntropyExt, Locale, Secret},
     web::{State, guard::RequestId, reply::Failure},
 };
@@ -35,6 +35,7 @@ pub struct Browser {
     sessions: Vec<Secret<String>>,
     chosen: Option<(Locale, String)>,
     accepted: Option<Locale>,
+    agent: Agent,
     ip: Option<String>,
     correlation: Option<String>,
 }
@@ -61,9 +62,10 @@ impl FromRequest for Browser {
             Locale::first_of(tag).map(|locale| (locale, journey.to_owned()))
         });
         let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Locale::first_of);
+        let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).map(Agent::of).unwrap_or_default();
         let ip = request.app_data::<Data<State>>().and_then(|state| peer(request, &state.proxies)).map(|ip| ip.to_string());
         let correlation = request.extensions().get::<RequestId>().map(|id| id.0.clone());
-        ready(Ok(Self { device, sessions, chosen, accepted, ip, correlation }))
+        ready(Ok(Self { device, sessions, chosen, accepted, agent, ip, correlation }))
     }
 }
 
@@ -100,7 +102,7 @@ impl Browser {
         let before = self.chosen.as_ref().map(|(locale, _)| *locale);
         let locale = here.or(asked).or(before).or(self.accepted).or(tenant.map(|tenant| tenant.default_locale)).unwrap_or_default();
         let sessions = self.sessions.iter().map(|token| tools.sealer.digest(Purpose::SessionCookie, token.expose())).collect();
-        Visitor { browser, sessions, chosen: here, locale, ip: self.ip.clone(), correlation: self.correlation.clone() }
+        Visitor { browser, sessions, chosen: here, locale, agent: self.agent, ip: self.ip.clone(), correlation: self.correlation.clone() }
     }
 
     /// Put a session's new token into the cookie, in the place of the one it replaces.

@@ -1,5 +1,67 @@
 ### The portal, and the first operator's set-up.
 
+portal = My account
+
+s-me-home-place = Home
+s-me-home-title = My account
+s-me-home-signed-in = Last sign-in: { $moment }, { $browser }.
+s-me-home-here = That is this browser.
+s-me-home-not-here = That is not this browser.
+s-me-home-calm = All is well. Nothing needs your attention.
+s-me-home-name = Your name is missing.
+s-me-home-name-why = The applications that you use do not know what to call you.
+s-me-home-name-do = Complete your info
+s-me-home-address = Your address is not confirmed.
+s-me-home-address-why = You sign in with it, but nothing shows yet that the mailbox is yours.
+s-me-home-elsewhere = There was a recent sign-in elsewhere.
+s-me-home-elsewhere-why = Since yesterday your account signed in in another browser. If that was not you, sign it out.
+s-me-home-elsewhere-do = See the devices
+s-me-home-profile = Name, language, country and time zone
+s-me-home-sessions = { $n ->
+    [one] You are signed in in this browser only
+   *[other] You are signed in in { $n } browsers
+}
+s-me-home-apps = { $n ->
+    [0] No application has access to your account
+    [one] One application has access to your account
+   *[other] { $n } applications have access to your account
+}
+
+s-me-profile-title = Your info
+s-me-profile-lead = What applications learn about you, when you give them access.
+s-me-profile-saved = Saved. Applications will know at your next sign-in.
+s-me-profile-locale-hint = Of the pages and messages.
+s-me-profile-no-zone = Not stated
+s-me-profile-present = What is on record now
+s-me-profile-kept = What does not change here
+s-me-profile-kept-why = You are recognised by these. To change them, ask { $organisation }.
+s-me-profile-proved = Confirmed
+s-me-profile-unproved = Not confirmed
+s-me-profile-phone = Telephone line
+s-me-profile-login = Login name
+s-me-profile-organisation = Organisation
+
+s-me-sessions-title = Devices
+s-me-sessions-lead = { $n ->
+    [one] You are signed in here, and nowhere else.
+   *[other] You are signed in in { $n } browsers. Sign out those that you no longer use.
+}
+s-me-sessions-here = This browser
+s-me-sessions-began = Signed in since { $moment }.
+s-me-sessions-used = Used on { $moment }.
+s-me-sessions-apps = Applications: { $apps }.
+s-me-sessions-of = : { $browser }
+s-me-sessions-effect = This browser will have to sign in again, and the applications that it opened are told. Those to which you give access while you are away keep it: you can withdraw it under “Applications”.
+s-me-sessions-confirm = Sign this browser out
+s-me-sessions-all = Sign out everywhere but here
+s-me-sessions-all-effect = { $n ->
+    [one] The other browser will have to sign in again. You stay signed in here.
+   *[other] The { $n } other browsers will have to sign in again. You stay signed in here.
+}
+s-me-sessions-all-confirm = Sign all others out
+s-me-sessions-ended = Done. That browser is no longer signed in.
+s-me-sessions-others-ended = Done. You are signed in only here now.
+
 s-me-apps-title = Applications
 s-me-apps-lead = { $n ->
     [0] The applications that you give access to your account stand here.

@@ -1,6 +1,7 @@
 ### What a person is told when something is wrong, by the ids of the catalogue.
 
 e-req = Enter “{ $field }”.
+e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
 e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.

@@ -1,5 +1,67 @@
 ### Le portail, et l’installation par le premier opérateur.
 
+portal = Mon compte
+
+s-me-home-place = Accueil
+s-me-home-title = Mon compte
+s-me-home-signed-in = Dernière connexion : { $moment }, { $browser }.
+s-me-home-here = C’est ce navigateur.
+s-me-home-not-here = C’est un autre navigateur que celui-ci.
+s-me-home-calm = Tout est en ordre. Rien ne demande votre attention.
+s-me-home-name = Votre nom manque.
+s-me-home-name-why = Les applications que vous utilisez ne savent pas comment vous appeler.
+s-me-home-name-do = Compléter votre info
+s-me-home-address = Votre adresse n’est pas confirmée.
+s-me-home-address-why = Elle vous sert à vous connecter, mais rien ne prouve encore que cette boîte est à vous.
+s-me-home-elsewhere = Une connexion récente a eu lieu ailleurs.
+s-me-home-elsewhere-why = Depuis hier, votre compte s’est connecté dans un autre navigateur. Si ce n’était pas vous, déconnectez-le.
+s-me-home-elsewhere-do = Voir les appareils
+s-me-home-profile = Nom, langue, pays et fuseau horaire
+s-me-home-sessions = { $n ->
+    [one] Vous êtes connecté dans ce navigateur seulement
+   *[other] Vous êtes connecté dans { $n } navigateurs
+}
+s-me-home-apps = { $n ->
+    [0] Aucune application n’a accès à votre compte
+    [one] Une application a accès à votre compte
+   *[other] { $n } applications ont accès à votre compte
+}
+
+s-me-profile-title = Votre info
+s-me-profile-lead = Ce que les applications apprennent de vous, quand vous leur donnez accès.
+s-me-profile-saved = C’est enregistré. Les applications le sauront à votre prochaine connexion.
+s-me-profile-locale-hint = Celle des pages et des messages.
+s-me-profile-no-zone = Non précisé
+s-me-profile-present = Ce qui est enregistré maintenant
+s-me-profile-kept = Ce qui ne change pas ici
+s-me-profile-kept-why = Ces informations servent à vous reconnaître. Pour les changer, adressez-vous à { $organisation }.
+s-me-profile-proved = Confirmée
+s-me-profile-unproved = Non confirmée
+s-me-profile-phone = Ligne téléphonique
+s-me-profile-login = Identifiant
+s-me-profile-organisation = Organisation
+
+s-me-sessions-title = Appareils
+s-me-sessions-lead = { $n ->
+    [one] Vous êtes connecté ici, et nulle part ailleurs.
+   *[other] Vous êtes connecté dans { $n } navigateurs. Déconnectez ceux que vous n’utilisez plus.
+}
+s-me-sessions-here = Ce navigateur
+s-me-sessions-began = Connecté depuis le { $moment }.
+s-me-sessions-used = Utilisé le { $moment }.
+s-me-sessions-apps = Applications : { $apps }.
+s-me-sessions-of =  : { $browser }
+s-me-sessions-effect = Ce navigateur devra se connecter de nouveau, et les applications ouvertes par lui sont prévenues. Celles à qui vous donnez accès en votre absence le gardent : vous pouvez le leur retirer sous « Applications ».
+s-me-sessions-confirm = Déconnecter ce navigateur
+s-me-sessions-all = Tout déconnecter, sauf ici
+s-me-sessions-all-effect = { $n ->
+    [one] L’autre navigateur devra se connecter de nouveau. Vous restez connecté ici.
+   *[other] Les { $n } autres navigateurs devront se connecter de nouveau. Vous restez connecté ici.
+}
+s-me-sessions-all-confirm = Tout déconnecter
+s-me-sessions-ended = C’est fait. Ce navigateur n’est plus connecté.
+s-me-sessions-others-ended = C’est fait. Vous n’êtes plus connecté qu’ici.
+
 s-me-apps-title = Applications
 s-me-apps-lead = { $n ->
     [0] Les applications à qui vous donnez accès à votre compte se trouvent ici.

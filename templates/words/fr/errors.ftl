@@ -1,6 +1,7 @@
 ### Ce qu’une personne lit quand quelque chose ne va pas, par les identifiants du catalogue.
 
 e-req = Renseignez « { $field } ».
+e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
 e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.

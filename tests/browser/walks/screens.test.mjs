@@ -114,6 +114,72 @@ for (const { lang, scripts, name } of MANNERS) {
     await v.leave();
   });
 
+  test(`a person looks after their account: ${name}`, async () => {
+    const who = await house.person(`compte.${lang}.${scripts ? 'with' : 'without'}`);
+    const elsewhere = await visitor(chromium, { lang });
+    await elsewhere.page.goto(authorize(house, client).url);
+    await identifies(elsewhere, who.identifier);
+    await proves(elsewhere, who.password);
+    await press(elsewhere.page, 'accept');
+    await answered(elsewhere);
+    const third = await visitor(chromium, { lang });
+    await third.page.goto(`${house.url}/account`);
+    await identifies(third, who.identifier);
+    await proves(third, who.password);
+    await shows(third.page, 'S-ME-HOME');
+
+    const v = await visitor(chromium, { lang, scripts });
+    const { page } = v;
+    await page.goto(`${house.url}/account`);
+    await identifies(v, who.identifier);
+    await proves(v, who.password);
+    await inspect(v, 'S-ME-HOME');
+    const place = (path) => page.locator(`nav a[href="${path}"]`).click();
+
+    await place('/account/profile');
+    await inspect(v, 'S-ME-PROFILE');
+    assert.equal(await page.locator('nav [aria-current=page]').getAttribute('href'), '/account/profile');
+    await fill(page, 'given_name', '');
+    await fill(page, 'country', 'France');
+    await press(page, 'save');
+    await page.locator('#error-summary [data-error=E-REQ]').waitFor();
+    await inspect(v, 'S-ME-PROFILE', 'S-ME-PROFILE-refused');
+    assert.equal(await page.locator('[name=country]').inputValue(), 'France', 'what was typed stays');
+    await fill(page, 'given_name', 'Camille Claude');
+    await page.locator('[name=zoneinfo]').selectOption('Indian/Reunion');
+    await house.administers('PATCH', `/accounts/${who.id}`, { profile: { family_name: 'Éon-Lacaze' } });
+    await press(page, 'save');
+    await page.locator('#error-summary [data-error=E-CONFLICT]').waitFor();
+    await inspect(v, 'S-ME-PROFILE', 'S-ME-PROFILE-conflict');
+    await press(page, 'save');
+    await page.locator('[role=status]').waitFor();
+    await inspect(v, 'S-ME-PROFILE', 'S-ME-PROFILE-saved');
+    assert.match(await page.locator('.me').innerText(), /Camille Claude/);
+
+    await place('/account/sessions');
+    await inspect(v, 'S-ME-SESSIONS');
+    assert.equal(await page.locator('[data-testid=session]').count(), 3);
+    await page.locator('[data-testid=end_one]').first().click();
+    await inspect(v, 'S-ME-SESSIONS', 'S-ME-SESSIONS-asking');
+    await press(page, 'end');
+    await page.locator('[role=status]').waitFor();
+    assert.equal(await page.locator('[data-testid=session]').count(), 2);
+    await page.locator('[data-testid=end_all]').click();
+    await press(page, 'end_others');
+    await page.locator('[role=status]').waitFor();
+    await inspect(v, 'S-ME-SESSIONS', 'S-ME-SESSIONS-alone');
+    for (const other of [elsewhere, third]) {
+      await other.page.goto(`${house.url}/account/sessions`);
+      await shows(other.page, 'S-PICKER');
+      await other.leave();
+    }
+    await place('/account/apps');
+    await shows(page, 'S-ME-APPS');
+    await place('/account');
+    await inspect(v, 'S-ME-HOME', 'S-ME-HOME-after');
+    await v.leave();
+  });
+
   test(`a request that cannot go back is explained here: ${name}`, async () => {
     const v = await visitor(chromium, { lang, scripts });
     await v.page.goto(authorize(house, { ...client, redirectUri: 'https://elsewhere.test/back' }).url);
@@ -296,7 +362,7 @@ test('the first operator is set up by the link on the terminal, once', async () 
 
 test('M-138 every screen was looked at in both languages, with scripts and without', () => {
   const screens =
-    'S-SIGNIN-ID S-SIGNIN-PW S-PICKER S-STAY S-REAUTH S-APP-CONSENT S-CONTINUE S-ME-APPS S-APP-REPORT S-SETUP S-THROTTLED S-SIGNOUT S-SIGNED-OUT S-BLOCKED S-ERROR'.split(' ');
+    'S-SIGNIN-ID S-SIGNIN-PW S-PICKER S-STAY S-REAUTH S-APP-CONSENT S-CONTINUE S-ME-HOME S-ME-PROFILE S-ME-SESSIONS S-ME-APPS S-APP-REPORT S-SETUP S-THROTTLED S-SIGNOUT S-SIGNED-OUT S-BLOCKED S-ERROR'.split(' ');
   const missed = screens.flatMap((id) => MANNERS.filter(({ lang, scripts }) => !wasInspected(id, lang, scripts)).map(({ name }) => `${id} (${name})`));
   assert.deepEqual(missed, []);
 });

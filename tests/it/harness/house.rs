@@ -192,6 +192,7 @@ impl House {
             sid: SessionId::from("session-of-camille"),
             subject: self.camille,
             browser: BrowserId::from("browser"),
+            agent: parvis::model::Agent::default(),
             proofs: Vec::new(),
             clients: Vec::new(),
             stay: false,

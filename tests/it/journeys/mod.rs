@@ -2,6 +2,7 @@
 
 mod consent;
 mod guessing;
+mod portal;
 mod refusals;
 mod resuming;
 mod sign_in;

@@ -151,6 +151,7 @@ impl Stage {
             sid: SessionId(entropy.name()),
             subject: self.subject,
             browser: BrowserId(entropy.name()),
+            agent: parvis::model::Agent::default(),
             proofs: vec![Evidence { subject: self.subject, at: now, what: Proved::Password }],
             clients: Vec::new(),
             stay: false,

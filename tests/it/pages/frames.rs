@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Named, Page, Pages, Problem, Resume, Setup, SetupDone, SignOut, SignedOut,
-        Throttled,
+        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone,
+        SignOut, SignedOut, Throttled,
     },
     values::Locale,
 };
@@ -80,6 +80,9 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
     all.extend(of::<Setup>(&pages, "S-SETUP"));
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<Home>(&pages, "S-ME-HOME"));
+    all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
+    all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));

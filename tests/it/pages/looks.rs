@@ -9,8 +9,9 @@ use super::frames::everything;
 #[test]
 fn style_and_script_stay_small() {
     let pages = Pages::new().unwrap();
-    let (css, js) = (&pages.assets().css, &pages.assets().js);
+    let (css, portal, js) = (&pages.assets().css, &pages.assets().portal, &pages.assets().js);
     assert!(css.body.len() < 12_000, "{} bytes of style", css.body.len());
+    assert!(portal.body.len() < 4_000, "{} bytes of style of the portal", portal.body.len());
     assert!(js.body.len() < 6_000, "{} bytes of script", js.body.len());
     assert!(pages.assets().at(&css.path).is_some() && pages.assets().at("/assets/parvis.css").is_none());
 }
@@ -23,12 +24,16 @@ fn gallery() {
     fs::create_dir_all(&folder).unwrap();
     let pages = Pages::new().unwrap();
     let assets = pages.assets();
-    for (asset, name) in [(&assets.css, "parvis.css"), (&assets.js, "parvis.js"), (&assets.icon, "parvis.svg")] {
+    for (asset, name) in [(&assets.css, "parvis.css"), (&assets.portal, "portal.css"), (&assets.js, "parvis.js"), (&assets.icon, "parvis.svg")] {
         fs::write(folder.join(name), &asset.body).unwrap();
     }
     for page in everything() {
         let html = page.html.unwrap();
-        let html = html.replace(&assets.css.path, "parvis.css").replace(&assets.js.path, "parvis.js").replace(&assets.icon.path, "parvis.svg");
+        let html = html
+            .replace(&assets.css.path, "parvis.css")
+            .replace(&assets.portal.path, "portal.css")
+            .replace(&assets.js.path, "parvis.js")
+            .replace(&assets.icon.path, "parvis.svg");
         fs::write(folder.join(format!("{}.{}.html", page.name, page.locale.tag())), html).unwrap();
     }
 }

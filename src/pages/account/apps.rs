@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Complaint, Form, Page};
+use super::{Complaint, Form, Me, Page};
 use crate::values::Timestamp;
 
 /// The list.
@@ -10,10 +10,8 @@ use crate::values::Timestamp;
 pub struct Apps {
     /// The page's form, for complaints.
     pub form: Form,
-    /// The person's name.
-    pub name: String,
-    /// Their address.
-    pub identifier: String,
+    /// Whose portal it is.
+    pub me: Me,
     /// What they agreed to, the latest first.
     pub apps: Vec<AgreedApp>,
     /// What was just done.
@@ -102,7 +100,7 @@ impl Page for Apps {
             report_href: format!("/account/apps/{key}/report"),
         };
         let machines = AgreedApp { scopes: vec![scope("profile")], used: None, home_url: None, expanded_confirm: true, ..app("b", "Machines démo", true) };
-        let page = |apps| Self { form: Form::default(), name: "Camille Éon".to_owned(), identifier: "camille@courriel.test".to_owned(), apps, notice: None };
+        let page = |apps| Self { form: Form::default(), me: Me::sample(), apps, notice: None };
         vec![
             ("two", page(vec![app("a", "Espace Client", false), machines.clone()])),
             ("withdrawn", Self { notice: Some(AppsNotice::Withdrawn), ..page(vec![app("a", "Espace Client", false)]) }),

@@ -54,8 +54,7 @@ impl Page for Home {
         let me = Me::sample();
         let agent = AgentShown { browser: Some("Firefox"), system: Some("Linux") };
         let signed_in = SignInShown { at: Timestamp(1_795_271_640), agent, is_here: true };
-        let calm =
-            Self { initials: initials(&me.name), me, organisation: "Cabinet Aubépine".to_owned(), signed_in, attention: Vec::new(), sessions: 1, apps: 2 };
+        let calm = Self { initials: initials(&me.name), me, signed_in, attention: Vec::new(), sessions: 1, apps: 2 };
         let unknown = SignInShown { agent: AgentShown { browser: None, system: None }, is_here: false, ..signed_in };
         let attention = vec![Attention::Name, Attention::Address, Attention::Elsewhere];
         vec![("calm", calm.clone()), ("attention", Self { attention, signed_in: unknown, sessions: 3, apps: 0, ..calm })]

@@ -3,7 +3,7 @@
 use super::sessions;
 use crate::{
     journey::Tools,
-    model::{Account, Localised, Session},
+    model::{Account, Session},
     storage::Paging,
     values::Fault,
 };
@@ -16,8 +16,6 @@ const MOST: usize = 500;
 /// An account at a glance.
 #[derive(Clone, Debug)]
 pub struct Overview {
-    /// The organisation that it belongs to.
-    pub home: Localised,
     /// The session with the last sign-in, over or not, as long as it is remembered.
     pub last: Session,
     /// In how many browsers it is signed in.
@@ -39,7 +37,6 @@ pub async fn overview(tools: &Tools, account: &Account, here: &Session) -> Resul
     let is_recent = |session: &Session| session.sid != here.sid && session.authenticated_at() >= now.minus(RECENT);
     let live = || all.iter().filter(|session| session.is_live_at(now));
     Ok(Overview {
-        home: reads.tenant(account.home).await?.map(|home| home.names.clone()).unwrap_or_default(),
         last: last.clone(),
         sessions: live().count(),
         is_elsewhere: live().any(|session| is_recent(session)),

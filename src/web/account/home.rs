@@ -40,7 +40,6 @@ fn shown(portal: &Portal, overview: &Overview) -> Home {
     Home {
         initials: initials(&me.name),
         me,
-        organisation: overview.home.get(portal.visitor.locale).to_owned(),
         signed_in: SignInShown { at: last.authenticated_at(), agent: AgentShown::of(last.agent), is_here: last.sid == portal.session.sid },
         attention,
         sessions: overview.sessions,

@@ -5,7 +5,7 @@ use parvis::{
     storage::{Loaded, Paging},
 };
 
-use super::{PASSWORD, house, newcomer};
+use super::{PASSWORD, house, newcomer, rules};
 use crate::harness::{House, Walker};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
@@ -153,9 +153,10 @@ async fn j40_a_device_that_is_ended_is_signed_out_at_once_with_its_grants_and_it
             client.backchannel_logout_uri = Some("https://espace.example/fin".into())
         })
         .await;
+    rules(&house, |tenant| tenant.settings.reauthentication = 60).await;
     let mut phone = with_tokens(&house, SAFARI, "openid profile").await;
     let mut camille = in_portal(&house, FIREFOX).await;
-    house.waits(601);
+    house.waits(61);
     camille.opens("/account/sessions").await;
     let sid = keys(&camille).remove(0);
     camille.answers(&[("action", "end"), ("session", &sid)]).await;

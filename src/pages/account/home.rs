@@ -12,8 +12,6 @@ pub struct Home {
     pub me: Me,
     /// Their initials.
     pub initials: String,
-    /// The organisation that the account belongs to.
-    pub organisation: String,
     /// The last sign-in of this account, here or elsewhere.
     pub signed_in: SignInShown,
     /// What should be looked at.

@@ -24,6 +24,8 @@ pub struct Sessions {
 pub enum SessionsNotice {
     /// One session was ended.
     Ended,
+    /// One session was ended, and its browser no longer offers the account.
+    Forgotten,
     /// All others were ended.
     OthersEnded,
 }
@@ -70,6 +72,7 @@ impl Page for Sessions {
             ("alone", alone.clone()),
             ("several", Self { sessions: all.clone(), ..alone.clone() }),
             ("ended", Self { notice: Some(SessionsNotice::Ended), sessions: all.clone(), ..alone.clone() }),
+            ("forgotten", Self { notice: Some(SessionsNotice::Forgotten), ..alone.clone() }),
             ("others-ended", Self { notice: Some(SessionsNotice::OthersEnded), ..alone.clone() }),
             ("stale", Self { form: Form::default().complaining(Complaint::Stale, None), sessions: all, ..alone }),
         ]

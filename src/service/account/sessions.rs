@@ -2,9 +2,9 @@
 
 use crate::{
     journey::{Tools, facts::Visitor},
-    model::{Actor, Record as _, Session, SessionEnd, Subject},
+    model::{Actor, AuditEvent, EventName, Record as _, Session, SessionEnd, Subject},
     service::sign_out::{self, Asked},
-    storage::{Loaded, Paging},
+    storage::{Batch, CommitError, Loaded, Paging},
     values::{Fault, Locale, SessionId},
 };
 
@@ -65,12 +65,39 @@ pub async fn list(tools: &Tools, subject: Subject, here: &SessionId, locale: Loc
 /// # Errors
 /// The store failed.
 pub async fn end(tools: &Tools, subject: Subject, sid: &SessionId, visitor: &Visitor) -> Result<bool, Fault> {
-    let now = tools.now();
-    let found = tools.reads().session_by_sid(sid).await?.filter(|session| session.subject == subject && session.is_live_at(now));
-    match found {
+    match own(tools, subject, sid).await? {
         Some(session) => revoke(tools, session, visitor).await.map(|()| true),
         None => Ok(false),
     }
+}
+
+async fn own(tools: &Tools, subject: Subject, sid: &SessionId) -> Result<Option<Loaded<Session>>, Fault> {
+    let now = tools.now();
+    Ok(tools.reads().session_by_sid(sid).await?.filter(|session| session.subject == subject && session.is_live_at(now)))
+}
+
+/// End one of a person's sessions, and take the person off the list that its browser offers to choose from. The list first: a session that is over could not
+/// be named again. Returns whether there was one.
+///
+/// # Errors
+/// The store failed.
+pub async fn forget(tools: &Tools, subject: Subject, sid: &SessionId, visitor: &Visitor) -> Result<bool, Fault> {
+    let Some(session) = own(tools, subject, sid).await? else { return Ok(false) };
+    loop {
+        let now = tools.now();
+        let device = tools.store.reads(now).device(&session.browser).await?;
+        let Some(device) = device.filter(|device| device.known.iter().any(|known| known.subject == subject)) else { break };
+        let event = AuditEvent::new(EventName::DeviceForgotten, subject.home, Actor::person(subject), now).on("account", subject.id);
+        let mut batch = Batch::new(now);
+        batch.update(device.map(|device| device.forget(subject)))?;
+        batch.audit(&event.from(visitor.ip.as_deref(), visitor.correlation.as_deref()))?;
+        match tools.store.commit(batch).await {
+            Ok(()) => break,
+            Err(CommitError::Conflict(_)) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    revoke(tools, session, visitor).await.map(|()| true)
 }
 
 /// End all of a person's sessions but one.

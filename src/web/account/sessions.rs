@@ -16,6 +16,7 @@ const PATH: &str = "/account/sessions";
 pub async fn show(mut portal: Portal, query: QueryPairs) -> HttpResponse {
     let notice = match field(&query.0, "done") {
         Some("ended") => Some(SessionsNotice::Ended),
+        Some("forgotten") => Some(SessionsNotice::Forgotten),
         Some("others_ended") => Some(SessionsNotice::OthersEnded),
         _ => None,
     };
@@ -56,10 +57,14 @@ async fn end(portal: &mut Portal, posted: &[(String, String)]) -> Result<HttpRes
     let (tools, subject, here) = (portal.state.tools.clone(), portal.account.subject(), portal.session.sid.clone());
     match (field(posted, "action"), field(posted, "session").map(SessionId::from)) {
         // This browser signs out by the way that says so.
-        (Some("end"), Some(sid)) if sid == here => Ok(portal.goes("/logout")),
+        (Some("end" | "forget"), Some(sid)) if sid == here => Ok(portal.goes("/logout")),
         (Some("end"), Some(sid)) => {
             sessions::end(&tools, subject, &sid, &portal.visitor).await?;
             Ok(portal.goes("/account/sessions?done=ended"))
+        }
+        (Some("forget"), Some(sid)) => {
+            sessions::forget(&tools, subject, &sid, &portal.visitor).await?;
+            Ok(portal.goes("/account/sessions?done=forgotten"))
         }
         (Some("end_others"), _) => {
             sessions::end_others(&tools, subject, &here, &portal.visitor).await?;

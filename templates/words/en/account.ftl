@@ -53,6 +53,9 @@ s-me-sessions-apps = Applications: { $apps }.
 s-me-sessions-of = : { $browser }
 s-me-sessions-effect = This browser will have to sign in again, and the applications that it opened are told. Those to which you give access while you are away keep it: you can withdraw it under “Applications”.
 s-me-sessions-confirm = Sign this browser out
+s-me-sessions-forget-effect = To forget it means, besides, that it no longer offers your account on the sign-in page.
+s-me-sessions-forget = Sign out and forget
+s-me-sessions-forgotten = Done. That browser is no longer signed in, and no longer offers your account.
 s-me-sessions-all = Sign out everywhere but here
 s-me-sessions-all-effect = { $n ->
     [one] The other browser will have to sign in again. You stay signed in here.

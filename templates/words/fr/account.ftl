@@ -53,6 +53,9 @@ s-me-sessions-apps = Applications : { $apps }.
 s-me-sessions-of =  : { $browser }
 s-me-sessions-effect = Ce navigateur devra se connecter de nouveau, et les applications ouvertes par lui sont prévenues. Celles à qui vous donnez accès en votre absence le gardent : vous pouvez le leur retirer sous « Applications ».
 s-me-sessions-confirm = Déconnecter ce navigateur
+s-me-sessions-forget-effect = L’oublier fait de plus qu’il ne propose plus votre compte sur la page de connexion.
+s-me-sessions-forget = Déconnecter et oublier
+s-me-sessions-forgotten = C’est fait. Ce navigateur n’est plus connecté, et ne propose plus votre compte.
 s-me-sessions-all = Tout déconnecter, sauf ici
 s-me-sessions-all-effect = { $n ->
     [one] L’autre navigateur devra se connecter de nouveau. Vous restez connecté ici.

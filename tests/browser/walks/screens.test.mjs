@@ -161,18 +161,20 @@ for (const { lang, scripts, name } of MANNERS) {
     assert.equal(await page.locator('[data-testid=session]').count(), 3);
     await page.locator('[data-testid=end_one]').first().click();
     await inspect(v, 'S-ME-SESSIONS', 'S-ME-SESSIONS-asking');
-    await press(page, 'end');
+    await press(page, 'forget');
     await page.locator('[role=status]').waitFor();
     assert.equal(await page.locator('[data-testid=session]').count(), 2);
     await page.locator('[data-testid=end_all]').click();
     await press(page, 'end_others');
     await page.locator('[role=status]').waitFor();
     await inspect(v, 'S-ME-SESSIONS', 'S-ME-SESSIONS-alone');
+    const shown = [];
     for (const other of [elsewhere, third]) {
       await other.page.goto(`${house.url}/account/sessions`);
-      await shows(other.page, 'S-PICKER');
+      shown.push(await other.page.locator('main').getAttribute('data-screen'));
       await other.leave();
     }
+    assert.deepEqual(shown.sort(), ['S-PICKER', 'S-SIGNIN-ID'], 'the forgotten browser offers nobody');
     await place('/account/apps');
     await shows(page, 'S-ME-APPS');
     await place('/account');

@@ -188,20 +188,37 @@ async fn j40_what_was_given_for_the_time_away_outlives_the_device() {
 }
 
 #[actix_web::test]
+async fn j40_a_device_that_is_forgotten_no_longer_offers_the_account() {
+    let house = house().await;
+    only_browsers(&house).await;
+    let mut phone = in_portal(&house, SAFARI).await;
+    let mut camille = in_portal(&house, FIREFOX).await;
+    camille.opens("/account/sessions").await;
+    let (sid, csrf) = (keys(&camille).remove(0), camille.shown.hidden("csrf").unwrap());
+    camille.answers(&[("action", "forget"), ("session", &sid)]).await;
+    assert!(camille.shown.html.contains("role=\"status\"") && keys(&camille).is_empty());
+    assert_eq!(phone.opens("/account").await.screen(), "S-SIGNIN-ID", "the phone knows nobody");
+    assert_eq!((events(&house, EventName::DeviceForgotten).await.len(), events(&house, EventName::SessionRevoked).await.len()), (1, 1));
+    let again = [("action", "forget"), ("session", &*sid), ("csrf", &*csrf)].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    camille.posts("/account/sessions", &again).await;
+    assert_eq!(events(&house, EventName::DeviceForgotten).await.len(), 1);
+}
+
+#[actix_web::test]
 async fn j40_all_others_can_be_ended_at_once() {
     let house = house().await;
     let mut others = [in_portal(&house, SAFARI).await, in_portal(&house, FIREFOX).await];
     let mut camille = in_portal(&house, FIREFOX).await;
     assert_eq!(keys_after(&mut camille).await, 3, "two browsers, and the session that the house opens with");
+    let csrf = camille.shown.hidden("csrf").unwrap();
     camille.answers(&[("action", "end_others")]).await;
     assert!(camille.shown.html.contains("role=\"status\"") && keys(&camille).is_empty());
     for other in &mut others {
         assert_eq!(other.opens("/account/sessions").await.screen(), "S-PICKER");
     }
     assert_eq!(events(&house, EventName::SessionRevoked).await.len(), 3);
-    camille
-        .posts("/account/sessions", &[("action".to_owned(), "end_others".to_owned()), ("csrf".to_owned(), camille.shown.hidden("csrf").unwrap_or_default())])
-        .await;
+    camille.posts("/account/sessions", &[("action".to_owned(), "end_others".to_owned()), ("csrf".to_owned(), csrf)]).await;
+    assert_eq!(camille.shown.status, 200);
     assert_eq!(events(&house, EventName::SessionRevoked).await.len(), 3, "once is enough");
 }
 
@@ -227,13 +244,17 @@ async fn only_ones_own_sessions_can_be_ended_and_only_from_our_page() {
     other.signs_in("lou@courriel.test", PASSWORD).await;
     assert_eq!(keys(&other).len(), 1);
     assert!(!other.shown.html.contains(&phone));
-    other.answers(&[("action", "end"), ("session", &phone)]).await;
+    for action in ["end", "forget"] {
+        other.opens("/account/sessions").await;
+        other.answers(&[("action", action), ("session", &phone)]).await;
+        assert_eq!(other.shown.status, 200);
+    }
     assert!(sessions(&house).await.iter().all(|session| session.ended.is_none()));
 
     let mut camille = in_portal(&house, FIREFOX).await;
     camille.opens("/account/sessions").await;
     for csrf in ["", "forged"] {
-        for action in ["end", "end_others"] {
+        for action in ["end", "forget", "end_others"] {
             camille.answers(&[("action", action), ("session", &phone), ("csrf", csrf)]).await;
             assert_eq!((camille.shown.screen(), camille.shown.status, camille.shown.errors()), ("S-ME-SESSIONS", 403, vec!["E-CSRF"]));
         }

@@ -33,7 +33,7 @@ pub struct Overview {
 pub async fn overview(tools: &Tools, account: &Account, here: &Session) -> Result<Overview, Fault> {
     let (now, reads) = (tools.now(), tools.reads());
     let all = sessions::all(tools, account.subject()).await?;
-    let last = all.iter().map(|session| &**session).max_by_key(|session| session.authenticated_at()).unwrap_or(here);
+    let last = all.iter().map(|session| &**session).max_by_key(|session| (session.authenticated_at(), session.sid == here.sid)).unwrap_or(here);
     let is_recent = |session: &Session| session.sid != here.sid && session.authenticated_at() >= now.minus(RECENT);
     let live = || all.iter().filter(|session| session.is_live_at(now));
     Ok(Overview {

@@ -150,7 +150,7 @@ async fn j40_a_device_that_is_ended_is_signed_out_at_once_with_its_grants_and_it
     only_browsers(&house).await;
     house
         .changes::<Client>(Client::key_of(house.tenant, &"espace-client".into()), |client| {
-            client.backchannel_logout_uri = Some("https://espace.example/fin".into())
+            client.backchannel_logout_uri = Some("https://espace.example/fin".into());
         })
         .await;
     rules(&house, |tenant| tenant.settings.reauthentication = 60).await;

@@ -1,6 +1,7 @@
 ### The portal, and the first operator's set-up.
 
 portal = My account
+skip = Skip to the content
 
 s-me-home-place = Home
 s-me-home-title = My account

@@ -1,6 +1,7 @@
 ### Le portail, et l’installation par le premier opérateur.
 
 portal = Mon compte
+skip = Aller au contenu
 
 s-me-home-place = Accueil
 s-me-home-title = Mon compte

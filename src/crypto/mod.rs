@@ -24,5 +24,5 @@ pub use entropy::SystemEntropy;
 pub use jwk::VerifyingKey;
 pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
 pub use keyring::{IssuerKeys, KeptKey, Keyring};
-pub use password::{Admission, Busy, PasswordHasher};
+pub use password::{Admission, Busy, HashRefused, Known, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

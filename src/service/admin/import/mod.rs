@@ -64,7 +64,7 @@ pub struct Import {
 enum Before {
     Nobody,
     Stored(Loaded<Account>),
-    Earlier(Pending),
+    Earlier(Box<Pending>),
 }
 
 impl Before {
@@ -117,7 +117,7 @@ impl Import {
 
     async fn person(&self, id: AccountId, seen: &Seen) -> Result<Before, Fault> {
         if let Some(pending) = seen.person(id) {
-            return Ok(Before::Earlier(pending.clone()));
+            return Ok(Before::Earlier(Box::new(pending.clone())));
         }
         let found = self.tools.reads().account(Subject { home: self.home, id }).await?;
         Ok(found.map_or(Before::Nobody, Before::Stored))
@@ -125,7 +125,7 @@ impl Import {
 
     async fn with(&self, index: Index, value: &Key, seen: &Seen) -> Result<Before, Fault> {
         if let Some(pending) = seen.with(index, value) {
-            return Ok(Before::Earlier(pending.clone()));
+            return Ok(Before::Earlier(Box::new(pending.clone())));
         }
         let found = self.tools.store.by::<Account>(index, value, self.tools.now()).await?;
         Ok(found.map_or(Before::Nobody, Before::Stored))
@@ -249,7 +249,9 @@ impl Import {
         let mut said = Vec::with_capacity(part.len());
         for line in part {
             let judged = self.line(line, seen).await?;
-            judged.writes.into_iter().for_each(|(_, pending)| seen.note(pending));
+            if let Some((_, pending)) = judged.writes {
+                seen.note(pending);
+            }
             said.push(judged.said);
         }
         Ok(said)
@@ -325,7 +327,9 @@ impl Ready {
             let ends = told.is_err();
             let told = match told {
                 Ok(lines) => {
-                    lines.iter().for_each(|line| totals.count(line.outcome));
+                    for line in &lines {
+                        totals.count(line.outcome);
+                    }
                     Told::Lines(lines)
                 }
                 Err(fault) => Told::BrokenOff(fault),

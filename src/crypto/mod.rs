@@ -2,8 +2,8 @@
 //!
 //! May import: `values`, `model`. Randomness comes in as a parameter ([`crate::values::Entropy`]); keys come in at the start and stay inside.
 //!
-//! Why it is so: one backend, aws-lc-rs, does every primitive; RSA and EC private keys are parsed once and kept, because parsing one for each
-//! signature costs more than the signature.
+//! Why it is so: one backend, aws-lc-rs, does every primitive but the password hashes that it does not have; RSA and EC private keys are parsed once and
+//! kept, because parsing one for each signature costs more than the signature.
 
 mod entropy;
 mod jwk;

@@ -1,6 +1,7 @@
 //! Hashes as they are kept: ours, and those that accounts brought along from elsewhere, each in the form of its kind.
 //!
 //! Whatever costs more to check than a limit is not read at all, so that nobody can write a line that keeps a processor busy or takes the memory away.
+//! A hash from elsewhere takes the time that its own costs come to, which a patient stranger could tell from ours; it lasts until its owner signs in.
 
 use std::num::NonZeroU32;
 

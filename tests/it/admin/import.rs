@@ -350,6 +350,28 @@ async fn a_file_comes_in_over_the_api_and_its_report_ends_with_the_totals() {
     assert_eq!(refused(stranger).await.0, 401);
 }
 
+#[tokio::test]
+async fn what_a_report_said_was_made_is_there_after_a_kill_and_the_same_file_brings_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = "/tenants/default/accounts/import";
+    let sends = |served: &Served| served.api(Method::POST, path).header("content-type", NDJSON).body(crowd(3000));
+    let served = Served::start_in(folder.path(), &[]);
+    let mut reply = sends(&served).send().await.unwrap();
+    let heard = reply.chunk().await.unwrap().unwrap();
+    served.signal("KILL");
+    served.ended();
+    // A line may have been cut.
+    let heard = String::from_utf8(heard.to_vec()).unwrap();
+    let acknowledged = heard.lines().filter(|line| line.ends_with('}') && line.contains("\"created\"")).count() as u64;
+    assert!(acknowledged > 0, "{heard}");
+    let served = Served::start_in(folder.path(), &[]);
+    let text = sends(&served).send().await.unwrap().text().await.unwrap();
+    let totals: Value = serde_json::from_str(text.lines().last().unwrap()).unwrap();
+    let (made, there) = (totals["totals"]["created"].as_u64().unwrap(), totals["totals"]["unchanged"].as_u64().unwrap());
+    assert!(there >= acknowledged, "{there} of {acknowledged} acknowledged");
+    assert_eq!(made + there, 3000, "{totals}");
+}
+
 #[test]
 fn the_command_line_sends_a_file_in_parts_and_says_what_was_not_taken() {
     let served = Served::start(&[]);

@@ -14,7 +14,7 @@ use argon2::{
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use tokio::sync::Semaphore;
 
-use self::kept::Kept;
+use self::kept::{Kept, Source};
 use crate::values::{Entropy, EntropyExt, Fault, Secret};
 
 pub use kept::HashRefused;
@@ -102,7 +102,7 @@ impl PasswordHasher {
     /// # Errors
     /// See [`HashRefused`].
     pub fn accepts(phc: &str) -> Result<(), HashRefused> {
-        Kept::read(phc, None).map(|_| ())
+        Kept::read(phc, Source::Elsewhere).map(|_| ())
     }
 
     /// Is this the password? With no PHC string the answer is no, after the same work. A right password whose hash is not as we make them is hashed anew
@@ -115,7 +115,7 @@ impl PasswordHasher {
         let (phc, own, desks) = (phc.unwrap_or(&self.dummy).to_owned(), self.params.clone(), Arc::clone(&self.desks));
         let judged = self.work(move || {
             let password = password.expose().as_bytes();
-            let Ok(kept) = Kept::read(&phc, Some(&own)) else { return Ok(Known::Wrong) };
+            let Ok(kept) = Kept::read(&phc, Source::Here) else { return Ok(Known::Wrong) };
             if !kept.is_of(&desks, &own, password) || !exists {
                 return Ok(Known::Wrong);
             }
@@ -214,7 +214,7 @@ fn hash(desks: &Desks, params: &Params, salt: &[u8], password: &[u8]) -> Result<
 
 /// Is it the password of this PHC string? One that cannot be read is nobody's.
 fn is_right(desks: &Desks, phc: &str, own: &Params, password: &[u8]) -> bool {
-    Kept::read(phc, Some(own)).is_ok_and(|kept| kept.is_of(desks, own, password))
+    Kept::read(phc, Source::Here).is_ok_and(|kept| kept.is_of(desks, own, password))
 }
 
 #[cfg(test)]

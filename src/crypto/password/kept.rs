@@ -22,6 +22,9 @@ const LONGEST: usize = 512;
 const MOST_MEMORY: u64 = 256 * 1024;
 /// What Argon2's passes come to over their memory, in KiB.
 const MOST_PASSED: u64 = 1024 * 1024;
+/// Our own hashes, by the most that the settings allow.
+const MOST_EVER: u64 = 4 * 1024 * 1024;
+const MOST_PASSES_EVER: u64 = 64;
 /// About a second, as for the others.
 const MOST_BCRYPT: u32 = 14;
 const MOST_ROUNDS: u32 = 2_000_000;
@@ -47,6 +50,15 @@ pub enum HashRefused {
     Costly,
 }
 
+/// Where a hash is read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A file that somebody wrote.
+    Elsewhere,
+    /// Our store: it was let in, or it is of our own making, perhaps by settings of another time.
+    Here,
+}
+
 /// How a hash is made from a password and its salt.
 enum Recipe {
     Argon2(Algorithm, Version, Params),
@@ -63,14 +75,14 @@ pub(super) struct Kept {
 }
 
 impl Kept {
-    /// Read one. `own` are the parameters that we hash with: those are never too much.
-    pub(super) fn read(text: &str, own: Option<&Params>) -> Result<Self, HashRefused> {
+    /// Read one.
+    pub(super) fn read(text: &str, from: Source) -> Result<Self, HashRefused> {
         if text.len() > LONGEST {
             return Err(HashRefused::Malformed);
         }
         let (kind, rest) = text.strip_prefix('$').and_then(|text| text.split_once('$')).ok_or(HashRefused::Unknown)?;
         let kept = match kind {
-            "argon2id" | "argon2i" => argon2(text, own)?,
+            "argon2id" | "argon2i" => argon2(text, from)?,
             "2a" | "2b" | "2y" => bcrypt(rest)?,
             "pbkdf2-sha1" => pbkdf2(pbkdf2::PBKDF2_HMAC_SHA1, rest)?,
             "pbkdf2-sha256" => pbkdf2(pbkdf2::PBKDF2_HMAC_SHA256, rest)?,
@@ -117,18 +129,17 @@ impl Kept {
 }
 
 /// `$argon2id$v=19$m=…,t=…,p=…$salt$hash`
-fn argon2(text: &str, own: Option<&Params>) -> Result<Kept, HashRefused> {
+fn argon2(text: &str, from: Source) -> Result<Kept, HashRefused> {
     let phc = PasswordHash::new(text).map_err(|_| HashRefused::Malformed)?;
     let version = phc.version.map_or(Ok(Version::V0x10), Version::try_from).map_err(|_| HashRefused::Malformed)?;
     let algorithm = Algorithm::try_from(phc.algorithm.as_str()).map_err(|_| HashRefused::Malformed)?;
     let params = Params::try_from(&phc).map_err(|_| HashRefused::Malformed)?;
-    let (memory, passes) = (u64::from(params.m_cost()), u64::from(params.t_cost()));
-    let is_within = |most_memory: u64, most_passed: u64| memory <= most_memory && memory.saturating_mul(passes) <= most_passed;
-    let is_like_ours = own.is_some_and(|own| {
-        let (memory, passes) = (u64::from(own.m_cost()), u64::from(own.t_cost()));
-        is_within(memory, memory.saturating_mul(passes))
-    });
-    if !is_like_ours && !is_within(MOST_MEMORY, MOST_PASSED) {
+    let (memory, passed) = (u64::from(params.m_cost()), u64::from(params.m_cost()).saturating_mul(u64::from(params.t_cost())));
+    let (most_memory, most_passed) = match from {
+        Source::Elsewhere => (MOST_MEMORY, MOST_PASSED),
+        Source::Here => (MOST_EVER, MOST_EVER * MOST_PASSES_EVER),
+    };
+    if memory > most_memory || passed > most_passed {
         return Err(HashRefused::Costly);
     }
     let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else { return Err(HashRefused::Malformed) };
@@ -214,7 +225,7 @@ fn number<T: std::str::FromStr>(text: &str) -> Result<T, HashRefused> {
 mod tests {
     use argon2::Params;
 
-    use super::{Desks, HashRefused, Kept};
+    use super::{Desks, HashRefused, Kept, Source};
 
     const NOBODY: &str = "c29tZXNhbHRzb21lc2FsdA";
     const HASH: &str = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
@@ -224,7 +235,7 @@ mod tests {
     }
 
     fn refusal(text: &str) -> Option<HashRefused> {
-        Kept::read(text, None).err()
+        Kept::read(text, Source::Elsewhere).err()
     }
 
     #[test]
@@ -238,7 +249,7 @@ mod tests {
             ("$pbkdf2-sha256$i=1,l=64$c2FsdA$VawEblbjCJ/sFpHCJUS2BflBhSFt3gRl5oudV8INrLxJypzM8Xm2RZkWZLOdd+8xfHG4RbHjC9UJESBB06GXgw", "passwd"),
             ("$pbkdf2-sha1$4096$c2FsdA$SwB5AbdlSJq+rUnZJvch0GWkKcE", "password"),
         ] {
-            let (kept, desks, own) = (Kept::read(text, None).unwrap(), Desks::default(), own());
+            let (kept, desks, own) = (Kept::read(text, Source::Elsewhere).unwrap(), Desks::default(), own());
             assert!(kept.is_of(&desks, &own, password.as_bytes()), "{text}");
             assert!(!kept.is_of(&desks, &own, b"another password") && !kept.is_ours(&own), "{text}");
         }
@@ -247,7 +258,7 @@ mod tests {
     #[test]
     fn bcrypt_knows_the_first_seventy_two_bytes_and_nothing_after_them() {
         // Made with libxcrypt.
-        let kept = Kept::read("$2b$04$abcdefghijklmnopqrstuuinVfm85wZjOuoUOfK94B1cB97KXny.q", None).unwrap();
+        let kept = Kept::read("$2b$04$abcdefghijklmnopqrstuuinVfm85wZjOuoUOfK94B1cB97KXny.q", Source::Elsewhere).unwrap();
         assert!(kept.is_of(&Desks::default(), &own(), b"une phrase assez longue"));
         let mut long = [b'x'; 128];
         let made = |password: &[u8]| kept.made_from(&Desks::default(), &own(), password);
@@ -262,7 +273,7 @@ mod tests {
     fn an_argon2_of_more_memory_than_ours_leaves_no_desk_behind() {
         let (desks, own) = (Desks::default(), own());
         let large = format!("$argon2i$v=16$m=256,t=1,p=2${NOBODY}${HASH}");
-        assert!(!Kept::read(&large, None).unwrap().is_of(&desks, &own, b"x"));
+        assert!(!Kept::read(&large, Source::Elsewhere).unwrap().is_of(&desks, &own, b"x"));
         assert_eq!(desks.inside().len(), 0);
     }
 
@@ -284,10 +295,11 @@ mod tests {
     }
 
     #[test]
-    fn our_own_parameters_are_never_too_much() {
-        let text = format!("$argon2id$v=19$m=524288,t=3,p=1${NOBODY}${HASH}");
-        assert_eq!(refusal(&text), Some(HashRefused::Costly));
-        assert!(Kept::read(&text, Some(&Params::new(524_288, 3, 1, None).unwrap())).is_ok());
+    fn what_our_settings_ever_allowed_is_not_too_much_in_our_own_store() {
+        let text = format!("$argon2id$v=19$m=4194304,t=64,p=1${NOBODY}${HASH}");
+        assert_eq!((refusal(&text), Kept::read(&text, Source::Here).err()), (Some(HashRefused::Costly), None));
+        let hostile = format!("$argon2id$v=19$m=4194304,t=65,p=1${NOBODY}${HASH}");
+        assert_eq!(Kept::read(&hostile, Source::Here).err(), Some(HashRefused::Costly));
     }
 
     #[test]

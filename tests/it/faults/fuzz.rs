@@ -141,9 +141,16 @@ async fn seeds(place: &Place, party: &Party) -> Vec<Seed> {
     let newcomers = (name, &*newcomers);
     let mut seeds = Vec::new();
     let mut add = |method: &str, target: &str, headers: &[(&str, &str)], body: &str| seeds.push(Seed::new(method, target, headers, body));
-    for target in
-        ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks", "/health/ready", "/account", "/setup/x", "/assets/x.css"]
-    {
+    for target in [
+        "/.well-known/openid-configuration",
+        "/.well-known/oauth-authorization-server",
+        "/jwks",
+        "/health/ready",
+        "/account",
+        "/account/sessions",
+        "/setup/x",
+        "/assets/x.css",
+    ] {
         add("GET", target, &[cookie], "");
     }
     for target in ["/default/v2.0/.well-known/openid-configuration", "/default/discovery/v2.0/keys", "/assets/brand/default/1.css", "/account/apps"] {
@@ -171,6 +178,8 @@ async fn seeds(place: &Place, party: &Party) -> Vec<Seed> {
     add("POST", &action, &[newcomers, FORM], &form(&[("csrf", &csrf), ("action", "other_account")]));
     add("POST", "/ui/signout", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "stay")]));
     add("POST", "/account/apps", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "remove"), ("client_id", &*party.client)]));
+    add("POST", "/account/sessions", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "end"), ("session", "x")]));
+    add("POST", "/account/profile", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "save"), ("given_name", "x"), ("version", "1")]));
     let body = super::party::application("Fuzz").to_string();
     for operation in OPERATIONS {
         let target = format!("{MOUNT}{}", operation.path).replace("{tenant}", "default").replace("{account}", "personne.0@aubepine.test");

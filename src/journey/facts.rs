@@ -3,8 +3,8 @@
 use super::Tools;
 use crate::{
     model::{
-        Account, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Proved, Purpose, ScreenName, Session,
-        Subject, Tenant,
+        Account, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose, ScreenName,
+        Session, Subject, Tenant,
     },
     storage::{Loaded, StoreError},
     values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, Timestamp},
@@ -23,8 +23,18 @@ pub struct Visitor {
     pub locale: Locale,
     /// The network address, for counting and the audit trail.
     pub ip: Option<String>,
+    /// The browser in a word or two, for mails.
+    pub agent: Option<String>,
     /// The request's id.
     pub correlation: Option<String>,
+}
+
+impl Visitor {
+    /// From where something is asked, as mails say it.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin { browser: self.agent.clone(), place: self.ip.clone() }
+    }
 }
 
 /// A signed-in account that may be meant here.

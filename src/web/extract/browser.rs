@@ -6,11 +6,11 @@ use actix_web::{
     FromRequest, HttpMessage as _, HttpRequest, HttpResponseBuilder,
     cookie::{Cookie, SameSite, time::Duration},
     dev::Payload,
-    http::header::ACCEPT_LANGUAGE,
+    http::header::{ACCEPT_LANGUAGE, USER_AGENT},
     web::Data,
 };
 
-use super::peer;
+use super::{agent::family, peer};
 use crate::{
     crypto::Purpose,
     journey::{Tools, facts::Visitor},
@@ -36,6 +36,7 @@ pub struct Browser {
     chosen: Option<(Locale, String)>,
     accepted: Option<Locale>,
     ip: Option<String>,
+    agent: Option<String>,
     correlation: Option<String>,
 }
 
@@ -62,8 +63,9 @@ impl FromRequest for Browser {
         });
         let accepted = request.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).and_then(Locale::first_of);
         let ip = request.app_data::<Data<State>>().and_then(|state| peer(request, &state.proxies)).map(|ip| ip.to_string());
+        let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).and_then(family);
         let correlation = request.extensions().get::<RequestId>().map(|id| id.0.clone());
-        ready(Ok(Self { device, sessions, chosen, accepted, ip, correlation }))
+        ready(Ok(Self { device, sessions, chosen, accepted, ip, agent, correlation }))
     }
 }
 
@@ -100,7 +102,7 @@ impl Browser {
         let before = self.chosen.as_ref().map(|(locale, _)| *locale);
         let locale = here.or(asked).or(before).or(self.accepted).or(tenant.map(|tenant| tenant.default_locale)).unwrap_or_default();
         let sessions = self.sessions.iter().map(|token| tools.sealer.digest(Purpose::SessionCookie, token.expose())).collect();
-        Visitor { browser, sessions, chosen: here, locale, ip: self.ip.clone(), correlation: self.correlation.clone() }
+        Visitor { browser, sessions, chosen: here, locale, ip: self.ip.clone(), agent: self.agent.clone(), correlation: self.correlation.clone() }
     }
 
     /// Put a session's new token into the cookie, in the place of the one it replaces.

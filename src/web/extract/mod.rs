@@ -1,5 +1,6 @@
 //! What a request says, taken apart and checked.
 
+mod agent;
 mod browser;
 mod client;
 mod form;

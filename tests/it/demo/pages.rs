@@ -91,7 +91,7 @@ async fn the_mailbox_shows_what_would_have_been_sent_and_how_a_mail_reader_shows
     let listed: Value = test::call_and_read_body_json(&provider, ask("/_demo/outbox")).await;
     assert_eq!((&listed[0]["to"], &listed[0]["subject"]), (&json!("camille@courriel.test"), &json!("Code de connexion 615 204")));
     let mail = test::call_service(&provider, ask("/_demo/mailbox/mail-1")).await;
-    assert!(mail.headers()["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+    assert!(mail.headers().get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap().contains("default-src 'none'"));
     assert!(body(mail).await.contains("<h1"));
     assert_eq!(test::call_service(&provider, ask("/_demo/mailbox/mail-2")).await.status(), StatusCode::NOT_FOUND);
 }

@@ -70,8 +70,12 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
     let shared = Shared::new(config, &house, &local, (&flight, demonstration.as_ref(), movable));
     let server = server(config, socket, certificate.as_ref(), shared)?;
+    let (post, warning) = config.post(public_url.as_str(), demonstration.as_ref().map(Demo::kept_mails))?;
+    if let Some(warning) = warning {
+        tracing::warn!("{warning}");
+    }
     let applications = demonstration.map(|demonstration| demonstration.serve(&house.tools, Arc::clone(&fetch))).transpose()?;
-    work::send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news));
+    work::send(&mut jobs, Outbox::new(house.tools.clone(), fetch, house.news).with_mail(post));
     local.tell(&house.folder)?;
     announce(&house.tools, &local, public_url.as_str()).await?;
     tracing::info!(listen = %address, public_url = %public_url, first_start = house.is_new, duration_ms = began.elapsed().as_millis(), "listening");

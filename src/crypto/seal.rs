@@ -53,6 +53,8 @@ purposes! {
     StoreCheck = "store-check",
     /// State of the sign-out page.
     SignOut = "sign-out",
+    /// Codes and links in mails, and the names of mails that are sent once.
+    Mail = "mail",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

@@ -7,10 +7,13 @@
 
 mod backchannel;
 pub mod counting;
+mod lanes;
+mod mail;
 mod outbox;
 pub mod rotation;
 pub mod sweep;
 
+pub use mail::Post;
 pub use outbox::Outbox;
 
 use std::time::Duration;

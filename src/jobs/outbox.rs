@@ -1,7 +1,7 @@
 //! Messages on their way out, each until it arrived or was given up.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet, VecDeque},
+    collections::{HashMap, HashSet},
     future::Future,
     sync::Arc,
     time::Duration,
@@ -13,19 +13,19 @@ use tokio::{
     time::{MissedTickBehavior, interval},
 };
 
-use super::backchannel::{self, Told};
+use super::{
+    backchannel,
+    lanes::{Lane, Receiver, Start, receiver_of},
+    mail::{self, Post},
+};
 use crate::{
     journey::Tools,
-    model::{Actor, AuditEvent, EventName, Key, Message, MessageKind, MessageState, Outcome, Record},
+    model::{Actor, AuditEvent, EventName, Key, Message, MessageKind, MessageState, Missed, Outcome, Record},
     outside::Fetch,
     storage::{Batch, CommitError, Paging},
-    values::{ClientId, Fault, SessionId, TenantId, Timestamp},
+    values::{Fault, Timestamp},
 };
 
-/// How many messages are on their way at once.
-const AT_ONCE: usize = 64;
-/// How many of them may be to clients that did not answer last time: the others do not wait behind these.
-const SLOW_AT_ONCE: usize = 16;
 /// How many queued messages are read at a time.
 const PAGE: usize = 500;
 /// A message that could not even be tried, because the store failed, waits this many seconds.
@@ -35,18 +35,25 @@ const TICK: Duration = Duration::from_secs(1);
 /// How often the whole queue is read again, in case news of a message got lost.
 const RECOUNT: Duration = Duration::from_mins(5);
 
-type Receiver = (TenantId, ClientId);
-
 struct Work {
     tools: Tools,
     fetch: Arc<Fetch>,
+    post: Option<Post>,
 }
 
-/// A message on its way.
-struct UnderWay {
-    key: Key,
-    receiver: Receiver,
-    is_slow: bool,
+/// What came of telling somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// They know.
+    Yes,
+    /// Not yet.
+    No(Missed),
+    /// They will not hear it: the words for the record.
+    Never(String),
+    /// There is nobody to tell any more.
+    Nobody,
+    /// There never was anybody: it was written so that nobody can tell.
+    Silence,
 }
 
 /// What a try came to.
@@ -61,64 +68,42 @@ enum Fate {
     Gone,
 }
 
-/// First tries. Sessions take turns, so that one with very many clients does not stand before all others.
-#[derive(Default)]
-struct Turns {
-    order: VecDeque<SessionId>,
-    of: HashMap<SessionId, VecDeque<(Key, Receiver)>>,
+/// What a try came to, and whether its receiver answers, as far as that is known now.
+struct Tried {
+    fate: Fate,
+    is_failing: Option<bool>,
 }
 
-impl Turns {
-    fn push(&mut self, session: SessionId, key: Key, receiver: Receiver) {
-        let queue = self.of.entry(session.clone()).or_default();
-        if queue.is_empty() {
-            self.order.push_back(session);
-        }
-        queue.push_back((key, receiver));
-    }
-
-    fn pop(&mut self) -> Option<(Key, Receiver)> {
-        let session = self.order.pop_front()?;
-        let queue = self.of.get_mut(&session)?;
-        let next = queue.pop_front();
-        if queue.is_empty() {
-            self.of.remove(&session);
-        } else {
-            self.order.push_back(session);
-        }
-        next
-    }
+impl Tried {
+    const GONE: Self = Self { fate: Fate::Gone, is_failing: None };
 }
 
 /// Sends what commits queued. The queue itself is in the store; here is only the order of it: which message is due when, and who answered last time.
 pub struct Outbox {
     work: Arc<Work>,
     news: UnboundedReceiver<Key>,
-    quick: Turns,
-    /// Repetitions, and whatever is for a receiver that did not answer last time, by the time they are due.
-    slow: BTreeMap<(Timestamp, Key), Receiver>,
-    failing: HashSet<Receiver>,
+    to_clients: Lane,
+    mails: Lane,
     /// All that is in a lane or on its way.
     known: HashSet<Key>,
-    sending: JoinSet<Result<Fate, Fault>>,
-    under_way: HashMap<Id, UnderWay>,
+    sending: JoinSet<Result<Tried, Fault>>,
+    under_way: HashMap<Id, Start>,
 }
 
 impl Outbox {
-    /// For messages of `tools.store`, of which `news` names each new one ([`crate::storage::watch`]).
+    /// For messages of `tools.store`, of which `news` names each new one ([`crate::storage::watch`]). Mails stay where they are until somebody takes them
+    /// ([`Outbox::with_mail`]).
     #[must_use]
     pub fn new(tools: Tools, fetch: Arc<Fetch>, news: UnboundedReceiver<Key>) -> Self {
-        let work = Arc::new(Work { tools, fetch });
-        Self {
-            work,
-            news,
-            quick: Turns::default(),
-            slow: BTreeMap::new(),
-            failing: HashSet::new(),
-            known: HashSet::new(),
-            sending: JoinSet::new(),
-            under_way: HashMap::new(),
-        }
+        let work = Arc::new(Work { tools, fetch, post: None });
+        Self { work, news, to_clients: Lane::of_clients(), mails: Lane::of_mail(), known: HashSet::new(), sending: JoinSet::new(), under_way: HashMap::new() }
+    }
+
+    /// Send mails, too.
+    #[must_use]
+    pub fn with_mail(mut self, post: Post) -> Self {
+        self.work = Arc::new(Work { tools: self.work.tools.clone(), fetch: Arc::clone(&self.work.fetch), post: Some(post) });
+        self
     }
 
     /// Work until told to stop. What is on its way then is sent again at the next start, under the same name.
@@ -132,7 +117,7 @@ impl Outbox {
                 () = &mut stop => return,
                 Some(tried) = self.sending.join_next_with_id() => self.finish(tried),
                 Some(key) = self.news.recv() => self.take(key).await,
-                _ = tick.tick(), if !self.slow.is_empty() => {}
+                _ = tick.tick(), if self.to_clients.waits() || self.mails.waits() => {}
                 _ = recount.tick() => self.find_queued().await,
             }
         }
@@ -183,90 +168,85 @@ impl Outbox {
         }
     }
 
+    fn lane(&mut self, receiver: &Receiver) -> &mut Lane {
+        match receiver {
+            Receiver::Client(..) => &mut self.to_clients,
+            Receiver::MailServer => &mut self.mails,
+        }
+    }
+
     fn line_up(&mut self, message: &Message) {
-        if message.state != MessageState::Queued || !self.known.insert(message.key()) {
+        let waits = message.state == MessageState::Queued && (self.work.post.is_some() || message.mail().is_none());
+        if !waits || !self.known.insert(message.key()) {
             return;
         }
-        let (session, receiver) = receiver_of(&message.kind);
-        if message.tries > 0 || message.due_at > self.work.tools.now() {
-            self.slow.insert((message.due_at, message.key()), receiver);
+        let (_, receiver) = receiver_of(&message.kind);
+        let is_later = message.tries > 0 || message.due_at > self.work.tools.now();
+        let lane = self.lane(&receiver);
+        if is_later {
+            lane.later(message.due_at, message.key(), receiver);
         } else {
-            self.quick.push(session, message.key(), receiver);
+            lane.first(&message.kind, message.key());
         }
     }
 
     /// Start as many as are due and may be under way.
     fn start_due(&mut self) {
         let now = self.work.tools.now();
-        while self.sending.len() < AT_ONCE {
-            if let Some((key, receiver)) = self.quick.pop() {
-                if self.failing.contains(&receiver) {
-                    self.slow.insert((now, key), receiver);
-                } else {
-                    self.start(key, receiver, false);
-                }
-                continue;
-            }
-            if self.under_way.values().filter(|message| message.is_slow).count() >= SLOW_AT_ONCE {
-                return;
-            }
-            let Some(first) = self.slow.first_entry().filter(|first| first.key().0 <= now) else { return };
-            let ((_, key), receiver) = first.remove_entry();
-            self.start(key, receiver, true);
+        while let Some(start) = self.to_clients.start(now).or_else(|| self.mails.start(now)) {
+            let (work, named) = (Arc::clone(&self.work), start.key.clone());
+            let task = self.sending.spawn(async move { work.attempt(&named).await });
+            self.under_way.insert(task.id(), start);
         }
     }
 
-    fn start(&mut self, key: Key, receiver: Receiver, is_slow: bool) {
-        let (work, named) = (Arc::clone(&self.work), key.clone());
-        let task = self.sending.spawn(async move { work.attempt(&named).await });
-        self.under_way.insert(task.id(), UnderWay { key, receiver, is_slow });
-    }
-
-    fn finish(&mut self, tried: Result<(Id, Result<Fate, Fault>), JoinError>) {
+    fn finish(&mut self, tried: Result<(Id, Result<Tried, Fault>), JoinError>) {
         let (id, came_to) = match tried {
             Ok(over) => over,
             Err(error) => (error.id(), Err(Fault::because("sending a message stopped", error))),
         };
-        let Some(UnderWay { key, receiver, .. }) = self.under_way.remove(&id) else { return };
-        match came_to {
-            Ok(Fate::Waits(due_at)) => {
-                self.failing.insert(receiver.clone());
-                self.slow.insert((due_at, key), receiver);
-            }
-            Ok(Fate::GivenUp) => {
-                self.known.remove(&key);
-                self.failing.insert(receiver);
-            }
-            Ok(Fate::Arrived) => {
-                self.known.remove(&key);
-                self.failing.remove(&receiver);
-            }
-            Ok(Fate::Gone) => {
-                self.known.remove(&key);
+        let Some(start) = self.under_way.remove(&id) else { return };
+        let is_failing = came_to.as_ref().ok().and_then(|tried| tried.is_failing);
+        self.lane(&start.receiver).back(&start, is_failing);
+        match came_to.map(|tried| tried.fate) {
+            Ok(Fate::Waits(due_at)) => self.lane(&start.receiver).later(due_at, start.key, start.receiver.clone()),
+            Ok(Fate::GivenUp | Fate::Arrived | Fate::Gone) => {
+                self.known.remove(&start.key);
             }
             Err(fault) => {
                 tracing::error!(error.message = %fault, "a message could not be sent for a reason of ours");
                 let due_at = self.work.tools.now().plus(AFTER_A_FAULT);
-                self.slow.insert((due_at, key), receiver);
+                self.lane(&start.receiver).later(due_at, start.key, start.receiver.clone());
             }
         }
     }
 }
 
 impl Work {
-    /// One try, and what it came to written down.
-    async fn attempt(&self, key: &Key) -> Result<Fate, Fault> {
-        let Some(message) = self.tools.store.load::<Message>(key, self.tools.now()).await? else { return Ok(Fate::Gone) };
-        if message.state != MessageState::Queued {
-            return Ok(Fate::Gone);
+    async fn tell(&self, message: &Message) -> Result<Told, Fault> {
+        match (&message.kind, &self.post) {
+            (MessageKind::BackchannelLogout { .. }, _) => backchannel::tell(&self.tools, &self.fetch, &message.id, &message.kind).await,
+            (MessageKind::Mail(mail), Some(post)) => mail::send(&self.tools, post, message, mail).await,
+            (MessageKind::Mail(_), None) => Err(Fault::new("nobody takes mails")),
         }
-        let told = backchannel::tell(&self.tools, &self.fetch, &message.id, &message.kind).await?;
+    }
+
+    /// One try, and what it came to written down.
+    async fn attempt(&self, key: &Key) -> Result<Tried, Fault> {
+        let Some(message) = self.tools.store.load::<Message>(key, self.tools.now()).await? else { return Ok(Tried::GONE) };
+        if message.state != MessageState::Queued {
+            return Ok(Tried::GONE);
+        }
+        let told = self.tell(&message).await?;
+        let is_failing = is_failing(&message, &told);
         let now = self.tools.now();
         let mut batch = Batch::new(now);
         let after = message.map(|message| match told {
-            Told::Yes => message.arrived(),
+            // What was for nobody stays as long as what was for somebody.
+            Told::Yes | Told::Silence => message.arrived(),
             Told::Nobody => message.give_up("nobody to tell"),
-            Told::No(reply) => message.missed(now, reply),
+            Told::Never(reply) => message.give_up(&reply),
+            Told::No(why) => message.missed(now, why),
         });
         let fate = match after.state {
             MessageState::Sent => Fate::Arrived,
@@ -277,25 +257,35 @@ impl Work {
             }
         };
         batch.update(after)?;
+        self.commit(batch, Tried { fate, is_failing }).await
+    }
+
+    async fn commit(&self, batch: Batch, tried: Tried) -> Result<Tried, Fault> {
         match self.tools.store.commit(batch).await {
-            Ok(()) => Ok(fate),
-            Err(CommitError::Conflict(_)) => Ok(Fate::Gone),
+            Ok(()) => Ok(tried),
+            Err(CommitError::Conflict(_)) => Ok(Tried::GONE),
             Err(other) => Err(other.into()),
         }
     }
 }
 
-fn receiver_of(kind: &MessageKind) -> (SessionId, Receiver) {
-    match kind {
-        MessageKind::BackchannelLogout { issuer, client, session, .. } => (session.clone(), (issuer.tenant, client.clone())),
+/// Does the receiver answer? A mail server that refuses one mail takes the others.
+fn is_failing(message: &Message, told: &Told) -> Option<bool> {
+    let is_mail = message.mail().is_some();
+    match told {
+        Told::Yes => Some(false),
+        Told::No(Missed::Down(_)) => Some(true),
+        Told::No(Missed::Later(_)) => Some(!is_mail),
+        Told::Never(_) | Told::Nobody | Told::Silence => None,
     }
 }
 
 fn failure(message: &Message, now: Timestamp) -> AuditEvent {
-    match &message.kind {
+    let event = match &message.kind {
         MessageKind::BackchannelLogout { issuer, client, session, .. } => {
-            let event = AuditEvent::new(EventName::LogoutBackchannelFailed, issuer.tenant, Actor::SYSTEM, now).on("session", session).through(client);
-            event.failed(Outcome::Failure, message.reply.as_deref().unwrap_or_default())
+            AuditEvent::new(EventName::LogoutBackchannelFailed, issuer.tenant, Actor::SYSTEM, now).on("session", session).through(client)
         }
-    }
+        MessageKind::Mail(mail) => AuditEvent::new(EventName::MailFailed, mail.tenant, Actor::SYSTEM, now).on("mail", &message.id),
+    };
+    event.failed(Outcome::Failure, message.reply.as_deref().unwrap_or_default())
 }

@@ -3,8 +3,8 @@
 use super::Tools;
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Proved, Purpose, ScreenName,
-        Session, Subject, Tenant,
+        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
+        ScreenName, Session, Subject, Tenant,
     },
     storage::{Loaded, StoreError},
     values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, Timestamp},
@@ -27,6 +27,14 @@ pub struct Visitor {
     pub ip: Option<String>,
     /// The request's id.
     pub correlation: Option<String>,
+}
+
+impl Visitor {
+    /// From where something is asked, as mails say it.
+    #[must_use]
+    pub fn origin(&self) -> Origin {
+        Origin { browser: self.agent.name(), place: self.ip.clone() }
+    }
 }
 
 /// A signed-in account that may be meant here.

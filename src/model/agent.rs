@@ -61,6 +61,13 @@ impl Agent {
     pub fn of(header: &str) -> Self {
         Self { browser: BrowserFamily::of(header), system: SystemFamily::of(header) }
     }
+
+    /// Both in every language, «Firefox, Linux»; nothing when it says neither.
+    #[must_use]
+    pub fn name(self) -> Option<String> {
+        let named: Vec<&str> = self.browser.map(BrowserFamily::name).into_iter().chain(self.system.map(SystemFamily::name)).collect();
+        (!named.is_empty()).then(|| named.join(", "))
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +97,7 @@ mod tests {
         ] {
             assert_eq!(said(header), (Some(browser), Some(system)), "{header}");
         }
+        assert_eq!(Agent::of("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").name().as_deref(), Some("Firefox, Linux"));
         assert_eq!(said("curl/8.14.1"), (None, None));
         assert_eq!(said(""), (None, None));
     }

@@ -97,6 +97,10 @@ events! {
     LogoutCompleted = "logout.completed",
     /// A client could not be told.
     LogoutBackchannelFailed = "logout.backchannel_failed",
+    /// A mail was given up.
+    MailFailed = "mail.failed",
+    /// A mail that was given up is to be sent once more.
+    MailRetried = "mail.retried",
 }
 
 /// What kind of actor.

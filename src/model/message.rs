@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, Key, Record, Subject, Table};
+use super::{Index, Key, Mail, Record, Subject, Table};
 use crate::values::{ClientId, Issuer, SessionId, Timestamp};
 
 /// What is sent.
@@ -20,6 +20,17 @@ pub enum MessageKind {
         /// Of which session.
         session: SessionId,
     },
+    /// A mail to a person.
+    Mail(Box<Mail>),
+}
+
+/// Why a try was in vain, as far as it decides when the next one is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Missed {
+    /// Nobody answered, or the answer broke off.
+    Down(String),
+    /// The other side wants to be asked again later.
+    Later(String),
 }
 
 /// Where it stands.
@@ -58,25 +69,56 @@ pub struct Message {
 impl Message {
     /// How many seconds pass before the second try, and before the third, which is the last.
     pub const WAITS: [u64; 2] = [5, 60];
+    /// A mail while its server is away: the last wait is repeated as long as the mail is wanted, so that a queue drains within a minute of the server's return.
+    pub const WAITS_OF_MAIL: [u64; 5] = [2, 5, 15, 30, 60];
+    /// A mail that the server put off: it knows how long these should be. [RFC 5321 §4.5.4.1]
+    pub const WAITS_OF_MAIL_PUT_OFF: [u64; 5] = [30, 60, 300, 900, 1800];
 
-    /// The other side has it.
+    /// A message to be sent as soon as it is committed.
+    #[must_use]
+    pub fn queued(id: String, kind: MessageKind, now: Timestamp) -> Self {
+        Self { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None }
+    }
+
+    /// The mail, if it is one.
+    #[must_use]
+    pub fn mail(&self) -> Option<&Mail> {
+        match &self.kind {
+            MessageKind::Mail(mail) => Some(mail),
+            MessageKind::BackchannelLogout { .. } => None,
+        }
+    }
+
+    /// The other side has it. The codes and links of a mail are forgotten.
     #[must_use]
     pub fn arrived(mut self) -> Self {
         self.tries = self.tries.saturating_add(1);
         self.state = MessageState::Sent;
         self.reply = None;
+        if let MessageKind::Mail(mail) = &mut self.kind {
+            mail.secrets = None;
+        }
         self
     }
 
     /// A try in vain: once more after a while, or never again.
     #[must_use]
-    pub fn missed(mut self, now: Timestamp, reply: String) -> Self {
+    pub fn missed(mut self, now: Timestamp, why: Missed) -> Self {
         let waited = usize::try_from(self.tries).unwrap_or(usize::MAX);
         self.tries = self.tries.saturating_add(1);
-        match Self::WAITS.get(waited) {
-            Some(wait) => self.due_at = now.plus(*wait),
+        let next = match (&self.kind, &why) {
+            (MessageKind::BackchannelLogout { .. }, _) => Self::WAITS.get(waited).map(|wait| now.plus(*wait)),
+            (MessageKind::Mail(mail), why) => {
+                let waits = if matches!(why, Missed::Down(_)) { Self::WAITS_OF_MAIL } else { Self::WAITS_OF_MAIL_PUT_OFF };
+                let due = waits.get(waited).or(waits.last()).map(|wait| now.plus(*wait));
+                due.filter(|due| *due <= mail.not_after)
+            }
+        };
+        match next {
+            Some(due) => self.due_at = due,
             None => self.state = MessageState::Failed,
         }
+        let (Missed::Down(reply) | Missed::Later(reply)) = why;
         self.reply = Some(reply);
         self
     }
@@ -102,11 +144,17 @@ impl Record for Message {
         Self::key_of(&self.id)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        match self.state {
-            MessageState::Queued => vec![(Index::MessageByDue, Key::of(["queued"]))],
-            MessageState::Failed => vec![(Index::MessageByDue, Key::of(["failed"]))],
-            MessageState::Sent => Vec::new(),
+        let state = match self.state {
+            MessageState::Queued => "queued",
+            MessageState::Failed => "failed",
+            MessageState::Sent => return Vec::new(),
+        };
+        let mut values = vec![(Index::MessageByDue, Key::of([state]))];
+        // What is for nobody is not shown to anybody either: a list that has it would tell which addresses are unknown.
+        if let Some(mail) = self.mail().filter(|mail| mail.to.is_some()) {
+            values.push((Index::MailByTenant, Key::of([&mail.tenant.to_string()])));
         }
+        values
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.due_at.plus(30 * 86_400))

@@ -126,6 +126,8 @@ numbered! {
         JourneyByBrowser = 26,
         /// Listed: tenant, origin (clients that run in a browser).
         ClientByOrigin = 27,
+        /// Listed: tenant (mails that wait or were given up).
+        MailByTenant = 40,
     }
 }
 

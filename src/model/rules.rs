@@ -56,6 +56,10 @@ pub struct Settings {
     /// May people agree to applications by themselves?
     #[schema(value_type = String)]
     pub user_consent: ConsentPolicy,
+    /// May a mail's subject hold its code? Phones show it without opening the mail.
+    pub code_in_subject: bool,
+    /// From which address mails come, in one of the organisation's domains; the server's own unless said.
+    pub mail_from: Option<String>,
 }
 
 impl Default for Settings {
@@ -83,6 +87,8 @@ impl Default for Settings {
             throttle_network_failures: 100,
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
+            code_in_subject: true,
+            mail_from: None,
         }
     }
 }

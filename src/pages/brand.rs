@@ -77,6 +77,12 @@ pub fn brand_css(brand: &Brand) -> String {
     css
 }
 
+/// What a mail's button is painted with, and what is written on it: mails have no style sheet of ours.
+pub(super) fn mail_colours(brand: &Brand) -> (String, String) {
+    let accent = brand.accent.as_deref().and_then(Rgb::parse).unwrap_or(Rgb(0x1d, 0x4f, 0xd7));
+    (accent.to_string(), accent.ink_of(&LIGHT).to_string())
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Rgb(u8, u8, u8);
 

@@ -55,6 +55,14 @@ impl Pages {
         template.render(context! { frame => Serde(frame), ..content.value.clone() }).map_err(failed)
     }
 
+    /// The letter that every mail is written on.
+    pub(super) fn letter(&self, locale: Locale, parts: &impl serde::Serialize) -> Result<String, Fault> {
+        const LETTER: &str = "mail/letter.html";
+        let failed = |error| Fault::because(format!("{LETTER} could not be rendered"), error);
+        let (_, environment) = self.language(locale)?;
+        environment.get_template(LETTER).map_err(failed)?.render(Value::from(Serde(parts))).map_err(failed)
+    }
+
     /// The sentences of a language.
     ///
     /// # Errors

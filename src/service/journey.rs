@@ -8,14 +8,14 @@ use super::{
 use crate::{
     crypto::Purpose,
     journey::{
-        Tools,
+        Letter, Tools,
         ending::{self, Fresh},
         engine::{self, Reply},
         facts::{self, Facts, Visitor, Walk},
         plan::{self, Next},
         screen::Verdict,
     },
-    model::{Actor, Authentication, AuthorizationCode, Ending, ScreenName, SessionEnd, StepName},
+    model::{Actor, Authentication, AuthorizationCode, Ending, MailContent, ScreenName, SessionEnd, StepName},
     pages::{Complaint, Content},
     protocol::{
         ErrorCode, OAuthError, acr,
@@ -201,6 +201,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         let token = tools.entropy.token();
         let fresh = Fresh { digest: tools.sealer.digest(Purpose::SessionCookie, token.expose()), sid: SessionId(tools.entropy.name()) };
         let mut ended = ending::batch(&facts, &fresh)?;
+        tell_of_new_browser(tools, &facts, &mut ended)?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Return(request) => {
@@ -224,6 +225,19 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         }
     }
     Err(Fault::new("a journey's end was too busy"))
+}
+
+/// A sign-in from a browser that the person never used is told to them, in the commit that lets it in.
+fn tell_of_new_browser(tools: &Tools, facts: &Facts, ended: &mut ending::Ended) -> Result<(), Fault> {
+    if !ended.is_new || facts.is_known_browser() {
+        return Ok(());
+    }
+    let account = facts.person.as_ref().map(|person| &*person.account);
+    let locale = account.and_then(|account| account.locale).unwrap_or(facts.tenant.default_locale);
+    let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
+    let content = MailContent::NewSignIn { at: facts.now, app, from: facts.visitor.origin() };
+    let letter = Letter::to_account(content, account, &facts.tenant).with_link(format!("{}/account", tools.public_url));
+    letter.post(tools, &mut ended.batch, facts.now).map(|_| ())
 }
 
 async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault> {

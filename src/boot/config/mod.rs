@@ -4,6 +4,7 @@
 //! name that somebody does. Rooms never see this type: they are given the few values they need.
 
 mod kinds;
+mod mail;
 mod outgoing;
 mod settings;
 mod source;
@@ -18,11 +19,12 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 pub use kinds::{LogFormat, PublicUrl};
+pub use mail::{HostPort, MailTold};
 pub use outgoing::{Loopback, Outgoing};
 pub use settings::{BESIDES, SETTINGS, Setting, named, nearest, reference};
 use source::{Layer, Place, Said};
 
-use crate::web::extract::TrustedProxies;
+use crate::{outside::mail::MailTls, web::extract::TrustedProxies};
 
 /// Files for TLS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +92,8 @@ pub struct Config {
     pub passwords: Passwords,
     /// Our own requests.
     pub outgoing: Outgoing,
+    /// Where mail goes.
+    pub mail: MailTold,
 }
 
 /// What the process was started with: flags by setting name, `--config`, and the environment. A parameter, so that a test can say it.
@@ -212,6 +216,7 @@ impl Told {
             limits: self.limits(processors)?,
             passwords: self.passwords(processors)?,
             outgoing: self.outgoing()?,
+            mail: self.mail()?,
         };
         config.consistent()
     }
@@ -243,6 +248,19 @@ impl Told {
             at_once: self.number("password_at_once", processors, 1..=512)?,
             waiting: self.number("password_waiting", 200, 1..=100_000)?,
         })
+    }
+
+    fn mail(&self) -> Result<MailTold> {
+        let told = MailTold {
+            server: self.maybe("mail_server", str::parse)?,
+            tls: self.one("mail_tls", mail::tls, MailTls::Starttls)?,
+            user: self.maybe("mail_user", |text| Ok(text.to_owned()))?,
+            password: self.path("mail_password")?,
+            from: self.maybe("mail_from", mail::address)?,
+            folder: self.path("mail_folder")?,
+            patience: self.seconds("mail_seconds", 30)?,
+        };
+        told.consistent()
     }
 
     fn outgoing(&self) -> Result<Outgoing> {

@@ -52,7 +52,14 @@ settings! {
     password_passes "NUMBER" "2" "Passes of one Argon2id hash over its memory.";
     password_at_once "NUMBER" "one for each processor" "Passwords checked at the same time.";
     password_waiting "NUMBER" "200" "Passwords waiting for their turn; more are turned away at once.";
-    outgoing_ca "FILE" "none" "Certificates in PEM that our own requests trust besides the system's.";
+    outgoing_ca "FILE" "none" "Certificates in PEM that our own requests and the connection to the mail server trust besides the system's.";
+    mail_server "HOST:PORT" "none" "The mail server that takes mail for everybody, as HOST or HOST:PORT. Without one mail is written to mail_folder and nobody gets it.";
+    mail_tls "PROTECTION" "starttls" "starttls (port 587 unless said), tls from the first byte (465), or none (25), for a server on this machine.";
+    mail_user "NAME" "none" "Who we are to the mail server, if it asks.";
+    mail_password "FILE" "none" "A file with the password for it in its first line, not readable by others.";
+    mail_from "ADDRESS" "parvis@ and the public URL's name" "The address that mail comes from, where an organisation has none of its own.";
+    mail_folder "DIR" "DATA/mail" "Without a mail server: where mail is written, each in a file of its own.";
+    mail_seconds "SECONDS" "30" "How long the mail server may take for one step.";
     outgoing_loopback "LIST" "none" "For what purposes our own requests may reach this machine: backchannel_logout.";
 }
 

@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Fixtures, language, mailbox, people::PEOPLE};
 use crate::{
+    outside::mail::KeptMails,
     pages::{Content, DemoApp, DemoFront, DemoPerson},
     values::{Locale, Secret},
     web::{
@@ -35,13 +36,16 @@ pub(super) struct Front {
 }
 
 /// The demonstration's own addresses, on the provider. They exist in no other mode.
-pub(super) fn routes(fixtures: Fixtures, port: u16, advance: Advance) -> Routes {
+pub(super) fn routes(fixtures: Fixtures, port: u16, (advance, kept): (Advance, KeptMails)) -> Routes {
+    let kept = Data::new(kept);
     let front = Data::new(Front { fixtures, port, advance });
     Arc::new(move |routes: &mut ServiceConfig| {
         routes
             .app_data(Data::clone(&front))
             .route("/", web::get().to(home))
+            .app_data(Data::clone(&kept))
             .route("/_demo/mailbox", web::get().to(mailbox::show))
+            .route("/_demo/mailbox/{id}", web::get().to(mailbox::open))
             .route("/_demo/outbox", web::get().to(mailbox::list))
             .route("/_demo/clock", web::post().to(clock));
     })

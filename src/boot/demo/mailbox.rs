@@ -1,13 +1,16 @@
 //! What would have been sent to people, kept for reading: no message of a demonstration leaves this machine.
 
-use actix_web::{HttpRequest, HttpResponse, http::StatusCode, web::Data};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::StatusCode,
+    web::{Data, Path},
+};
 use serde::Serialize;
 
 use super::language;
 use crate::{
-    model::{Message, MessageKind},
+    outside::mail::{KeptMail, KeptMails},
     pages::{Content, Page},
-    storage::Paging,
     values::Timestamp,
     web::{
         State,
@@ -15,9 +18,6 @@ use crate::{
         reply::{Around, Failure, page},
     },
 };
-
-/// How many messages are shown.
-const MOST: usize = 200;
 
 /// One message to a person.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +27,7 @@ pub(super) struct Captured {
     to: String,
     subject: String,
     text: String,
+    html: String,
 }
 
 /// `demo/mailbox.html`.
@@ -44,7 +45,8 @@ impl Page for Mailbox {
             at: Timestamp(1_767_603_600),
             to: "camille@courriel.test".to_owned(),
             subject: "Cabinet Aubépine".to_owned(),
-            text: "123 456".to_owned(),
+            text: "123 456\n\nhttps://id.aubepine.test/".to_owned(),
+            html: String::new(),
         };
         vec![("empty", Self { messages: Vec::new() }), ("one", Self { messages: vec![message] })]
     }
@@ -56,29 +58,34 @@ pub fn samples() -> Vec<(&'static str, Content)> {
     Mailbox::samples().iter().map(|(name, page)| (*name, Content::of(page))).collect()
 }
 
-/// A message as people would get it; what programs tell each other is not shown.
-fn captured(message: &Message) -> Option<Captured> {
-    match &message.kind {
-        MessageKind::BackchannelLogout { .. } => None,
-    }
+/// A mail as people would get it.
+fn captured(mail: &KeptMail) -> Captured {
+    let (subject, text, html) = (mail.written.subject.clone(), mail.written.text.clone(), mail.written.html.clone());
+    Captured { id: mail.id.clone(), at: mail.at, to: mail.to.to_string(), subject, text, html }
 }
 
-async fn messages(state: &State) -> Result<Vec<Captured>, Failure> {
-    let queued = state.tools.reads().queued_messages(Paging::first(MOST)).await?;
-    Ok(queued.iter().filter_map(|message| captured(message)).collect())
+fn messages(kept: &KeptMails) -> Vec<Captured> {
+    kept.all().iter().map(captured).collect()
 }
 
 /// For people.
-pub(super) async fn show(request: HttpRequest, state: Data<State>) -> HttpResponse {
+pub(super) async fn show(request: HttpRequest, state: Data<State>, kept: Data<KeptMails>) -> HttpResponse {
     let around = Around::plain(language::of(&request), None, "DEMO-MAILBOX", "/_demo/mailbox");
-    let reply = match messages(&state).await {
-        Ok(messages) => page(&state, StatusCode::OK, &Content::of(&Mailbox { messages }), &around, Jar::new()),
-        Err(failure) => failure.into_page(&state, &around),
-    };
+    let reply = page(&state, StatusCode::OK, &Content::of(&Mailbox { messages: messages(&kept) }), &around, Jar::new());
     language::remembering(&request, reply)
 }
 
+/// One mail as its reader shows it. It is a page of its own, with its own style and nothing else.
+pub(super) async fn open(kept: Data<KeptMails>, id: Path<String>) -> Result<HttpResponse, Failure> {
+    let mail = kept.all().into_iter().find(|mail| mail.id == *id).ok_or(Failure::NotFound)?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("cache-control", "no-store"))
+        .insert_header(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox allow-popups"))
+        .content_type("text/html; charset=utf-8")
+        .body(mail.written.html.clone()))
+}
+
 /// For tests.
-pub(super) async fn list(state: Data<State>) -> Result<HttpResponse, Failure> {
-    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(messages(&state).await?))
+pub(super) async fn list(kept: Data<KeptMails>) -> HttpResponse {
+    HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(messages(&kept))
 }

@@ -31,7 +31,7 @@ pub use mailbox::samples as mailbox_samples;
 
 use crate::{
     journey::Tools,
-    outside::{Fetch, FetchRules, Purpose},
+    outside::{Fetch, FetchRules, Purpose, mail::KeptMails},
 };
 
 /// A demonstration is for this machine: everybody who reaches it can read everybody's password.
@@ -77,6 +77,7 @@ pub struct Demo {
     fixtures: Fixtures,
     listener: TcpListener,
     port: u16,
+    kept: KeptMails,
 }
 
 impl Demo {
@@ -87,7 +88,7 @@ impl Demo {
     pub async fn prepare(tools: &Tools, data: &Path, listener: TcpListener) -> Result<Self> {
         let port = listener.local_addr().context("the demonstration's socket has no address")?.port();
         let fixtures = fixtures::load(tools, data, port).await?;
-        Ok(Self { fixtures, listener, port })
+        Ok(Self { fixtures, listener, port, kept: KeptMails::default() })
     }
 
     /// What was loaded.
@@ -102,10 +103,16 @@ impl Demo {
         self.port
     }
 
-    /// The pages of the demonstration on the provider: `/`, `/_demo/mailbox`, `/_demo/outbox`, `/_demo/clock`.
+    /// The pages of the demonstration on the provider: `/`, `/_demo/mailbox` and each mail in it, `/_demo/outbox`, `/_demo/clock`.
     #[must_use]
     pub fn routes(&self, advance: Advance) -> Routes {
-        home::routes(self.fixtures.clone(), self.port, advance)
+        home::routes(self.fixtures.clone(), self.port, (advance, self.kept.clone()))
+    }
+
+    /// Where mails are kept instead of being sent.
+    #[must_use]
+    pub fn kept_mails(&self) -> KeptMails {
+        self.kept.clone()
     }
 
     /// Serve the applications until the server's handle stops them.

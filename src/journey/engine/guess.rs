@@ -1,12 +1,15 @@
 //! Guesses at secrets are counted before they are judged: sixty-four at once get as many answers as one after the other.
 
-use super::super::{Tools, ending, facts::Facts};
+use super::super::{Letter, Tools, ending, facts::Facts};
 use crate::{
     crypto::Purpose,
-    model::{Attempts, EventName, Outcome as Went},
+    model::{Attempts, EventName, MailContent, Outcome as Went},
     storage::{Batch, CommitError, Loaded},
     values::{Digest, Fault, Timestamp},
 };
+
+/// How often unusual attempts are told of, in seconds.
+const DAY: u64 = 86_400;
 
 /// May the guess be judged?
 pub(super) enum Counted {
@@ -72,7 +75,19 @@ pub(super) async fn failed(facts: &Facts, tools: &Tools, batch: &mut Batch) -> R
     if let Some(subject) = facts.subject() {
         batch.audit(&ending::event(facts, EventName::SigninFailed, subject).failed(Went::Failure, "bad_credentials").by("password"))?;
     }
-    Ok(())
+    warn(facts, tools, batch).await
+}
+
+/// The first pause of a day is told to the person. Where there is none the same is read and written, and nothing sent.
+async fn warn(facts: &Facts, tools: &Tools, batch: &mut Batch) -> Result<(), Fault> {
+    let (Some(subject), (_, attempts)) = (facts.subject(), load(account(facts, tools), facts, tools).await?) else { return Ok(()) };
+    if attempts.failures < facts.tenant.settings.throttle_failures {
+        return Ok(());
+    }
+    let content = MailContent::UnusualAttempts { count: attempts.failures, since: attempts.since };
+    let account = facts.person.as_ref().map(|person| &*person.account);
+    let letter = Letter::to_account(content, account, &facts.tenant).with_link(format!("{}/account", tools.public_url));
+    letter.post_once_in(DAY, &[&subject.home.to_string(), &subject.id.to_string()], (tools, batch), facts.now).await.map(|_| ())
 }
 
 /// It was right: the account's counter starts anew.

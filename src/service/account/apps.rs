@@ -63,7 +63,7 @@ pub async fn agreed(tools: &Tools, subject: Subject, (tenant, client): (TenantId
 /// What was told is no report, or the store failed.
 pub async fn report(tools: &Tools, subject: Subject, client: &Client, told: &Told, visitor: &Visitor) -> Result<String, Rejected> {
     let report = told.report(client, subject, tools, tools.now())?;
-    tools.store.commit(filing(&report, visitor)?).await.map_err(Fault::from)?;
+    tools.store.commit(filing(&report, client, visitor, tools).await?).await.map_err(Fault::from)?;
     Ok(report.reference)
 }
 

@@ -10,6 +10,7 @@ pub mod bearer;
 pub mod clients;
 pub mod import;
 pub mod keys;
+pub mod mail;
 pub mod settings;
 pub mod tenants;
 

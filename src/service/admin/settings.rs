@@ -6,6 +6,7 @@ use crate::{
     model::{EventName, Settings, Tenant},
     policy::admin::Right,
     storage::{Batch, Loaded},
+    values::Email,
 };
 
 fn shown(tenant: &Loaded<Tenant>) -> Shown<Settings> {
@@ -29,6 +30,7 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     as_seen(&found, rev)?;
     let settings: Settings = patched(&found.settings, patch)?;
     check(&settings)?;
+    check_sender(&settings, &found)?;
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
     let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
@@ -37,6 +39,16 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     batch.update(after)?.audit(&by.event_saying(EventName::PolicyChanged, id, now, members(patch)).on("tenant", id))?;
     commit(tools, batch).await?;
     Ok(Shown { rev, it })
+}
+
+/// Nobody writes in the name of a domain that is not theirs.
+fn check_sender(settings: &Settings, tenant: &Tenant) -> Result<(), Refused> {
+    let Some(text) = &settings.mail_from else { return Ok(()) };
+    let address: Email = text.parse().map_err(|_| invalid("mail_from", "not one complete mail address"))?;
+    if !tenant.domains.iter().any(|domain| domain == address.domain()) {
+        return Err(invalid("mail_from", "must be in a domain of the organisation"));
+    }
+    Ok(())
 }
 
 /// Numbers that make sense alone and together.

@@ -13,6 +13,7 @@ mod backup;
 mod clients;
 mod import;
 mod keys;
+mod mail;
 mod openapi;
 mod operations;
 mod problem;

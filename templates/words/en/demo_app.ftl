@@ -19,3 +19,4 @@ demo-app-failed = Signing in did not work:
 
 demo-mailbox-title = Captured messages
 demo-mailbox-empty = No message
+demo-mailbox-open = See it as a mail reader shows it

@@ -19,3 +19,4 @@ demo-app-failed = La connexion n’a pas abouti :
 
 demo-mailbox-title = Messages retenus
 demo-mailbox-empty = Aucun message
+demo-mailbox-open = Voir comme dans une messagerie

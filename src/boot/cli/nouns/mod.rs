@@ -6,6 +6,7 @@ pub(super) mod audit;
 pub(super) mod client;
 mod import;
 pub(super) mod key;
+pub(super) mod mail;
 pub(super) mod setting;
 pub(super) mod tenant;
 

@@ -2,19 +2,26 @@
 //!
 //! The portal shows this same page about an application that a person let in: what is asked, what is refused and what is written stand here once.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{
     journey::{
-        Tools,
+        Letter, Tools,
         facts::Visitor,
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Actor, AppReport, AuditEvent, Client, EventName, Proved, ReportReason, ScreenName, StepName, Subject},
+    model::{
+        AccountState, Actor, AppReport, AuditEvent, Client, EventName, MailContent, Proved, ReportReason, Role, ScreenName, StepName, Subject, TenantKind,
+    },
     pages::{Complaint, Form, Page},
-    storage::Batch,
+    storage::{Batch, Paging},
     values::{EntropyExt, Fault, Locale, Timestamp},
 };
+
+/// How many people of an organisation hear of a report at most.
+const MOST_TOLD: usize = 50;
 
 /// The screen.
 pub struct Report;
@@ -69,12 +76,45 @@ impl Told {
 ///
 /// # Errors
 /// It cannot be stored.
-pub fn filing(report: &AppReport, visitor: &Visitor) -> Result<Batch, Fault> {
+pub async fn filing(report: &AppReport, client: &Client, visitor: &Visitor, tools: &Tools) -> Result<Batch, Fault> {
     let mut batch = Batch::new(report.created_at);
     let event = AuditEvent::new(EventName::AppReported, report.tenant, Actor::person(report.reporter), report.created_at);
     let event = event.on("client", &report.client).through(&report.client).from(visitor.ip.as_deref(), visitor.correlation.as_deref());
     batch.insert(report)?.audit(&event)?;
+    notify(report, client, tools, &mut batch).await?;
     Ok(batch)
+}
+
+/// Tell the operators, and those who administer the application's organisation. Each gets one mail.
+async fn notify(report: &AppReport, client: &Client, tools: &Tools, batch: &mut Batch) -> Result<(), Fault> {
+    let reads = tools.store.reads(report.created_at);
+    let mut told = BTreeSet::new();
+    let system = reads.tenants(Paging::first(1000)).await?.into_iter().find(|tenant| tenant.kind == TenantKind::System);
+    let publisher = reads.tenant(report.tenant).await?;
+    let home = reads.tenant(report.reporter.home).await?;
+    let names = home.map(|tenant| tenant.names.clone()).unwrap_or_default();
+    for tenant in [system, publisher].into_iter().flatten() {
+        let people = reads.accounts_with_roles(tenant.id, Paging::first(MOST_TOLD)).await?;
+        for person in people.iter().filter(|person| person.state == AccountState::Active && person.roles.iter().any(|role| hears(*role))) {
+            let locale = person.locale.unwrap_or(tenant.default_locale);
+            let content = MailContent::AppReported {
+                app: client.names.get(locale).to_owned(),
+                reporter_tenant: names.get(locale).to_owned(),
+                reason: report.reason,
+                text: report.text.clone(),
+                reference: report.reference.clone(),
+            };
+            // Nothing here is about their account: the address that they are known by is good enough.
+            let Some(to) = person.emails.first().map(|email| email.address.clone()).filter(|to| told.insert(to.norm().to_owned())) else { continue };
+            Letter::new(content, Some(to), locale, tenant.id).post(tools, batch, report.created_at)?;
+        }
+    }
+    Ok(())
+}
+
+/// Who hears of reports: operators in theirs, administrators in the organisation of the application.
+fn hears(role: Role) -> bool {
+    matches!(role, Role::Operator | Role::GlobalAdministrator | Role::ApplicationAdministrator)
 }
 
 /// The application.
@@ -143,7 +183,7 @@ impl Screen for Report {
         };
         let (Some(reporter), Some(client)) = (at.facts.subject(), &at.facts.client) else { return Ok(Outcome::Turn(ScreenName::AppConsent)) };
         let report = told.report(client, reporter, tools, at.facts.now)?;
-        let also = Some(filing(&report, &at.facts.visitor)?);
+        let also = Some(filing(&report, client, &at.facts.visitor, tools).await?);
         Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Reported(report.reference)], also, then: Some(ScreenName::AppReport) }))
     }
 }

@@ -1,0 +1,179 @@
+//! Mails: what is said to whom, as it lies in the outbox. How it reads stands in `pages/mail.rs` and `templates/words/`.
+
+use serde::{Deserialize, Serialize};
+
+use super::ReportReason;
+use crate::values::{Email, Locale, TenantId, Timestamp};
+
+macro_rules! mails { ($($(#[$doc:meta])* $variant:ident = $id:literal $slug:literal),* $(,)?) => {
+    /// A mail, by its id in the specification's catalogue (§A.0.1): `MAIL-11`. An id is never changed and never used twice.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+    pub enum MailName { $($(#[$doc])* #[serde(rename = $id)] $variant),* }
+    impl MailName {
+        /// All of them.
+        pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+        /// The id.
+        #[must_use]
+        pub fn id(self) -> &'static str { match self { $(Self::$variant => $id),* } }
+        /// What people call it on the command line: `new-sign-in`.
+        #[must_use]
+        pub fn slug(self) -> &'static str { match self { $(Self::$variant => $slug),* } }
+        /// By its id or its other name.
+        #[must_use]
+        pub fn named(text: &str) -> Option<Self> {
+            Self::ALL.iter().copied().find(|name| name.id().eq_ignore_ascii_case(text) || name.slug() == text)
+        }
+    }
+}}
+
+mails! {
+    /// A test by an operator. Not in the catalogue.
+    Test = "MAIL-00" "test",
+    /// The code that proves a mailbox.
+    ConfirmAddress = "MAIL-01" "confirm-address",
+    /// Somebody signs up with an address that has an account.
+    AccountExists = "MAIL-02" "account-exists",
+    /// The code for a new password.
+    ResetCode = "MAIL-08" "reset-code",
+    /// The password is another one.
+    PasswordChanged = "MAIL-09" "password-changed",
+    /// The code to sign in with.
+    SignInCode = "MAIL-10" "sign-in-code",
+    /// A sign-in from a browser that the person never used.
+    NewSignIn = "MAIL-11" "new-sign-in",
+    /// Many wrong tries.
+    UnusualAttempts = "MAIL-30" "unusual-attempts",
+    /// An application was reported, to operators and its publisher.
+    AppReported = "MAIL-31" "app-reported",
+}
+
+/// From where something was asked, as far as it is known: lines of the mail that say what a person can recognise.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Origin {
+    /// The browser in a word or two: «Firefox, Linux».
+    pub browser: Option<String>,
+    /// The place, or the network address where no place is known.
+    pub place: Option<String>,
+}
+
+/// What a mail says besides its code and its link, which are sealed ([`Mail::secrets`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "name")]
+pub enum MailContent {
+    /// [`MailName::Test`]
+    #[serde(rename = "MAIL-00")]
+    Test,
+    /// [`MailName::ConfirmAddress`]: with a code.
+    #[serde(rename = "MAIL-01")]
+    ConfirmAddress {
+        /// For which application, if for one.
+        app: Option<String>,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::AccountExists`]: with a link to sign in.
+    #[serde(rename = "MAIL-02")]
+    AccountExists {
+        /// For which application, if for one.
+        app: Option<String>,
+        /// Where a new password can be chosen.
+        reset_url: String,
+    },
+    /// [`MailName::ResetCode`]: with a code, and a link to the page that takes it.
+    #[serde(rename = "MAIL-08")]
+    ResetCode {
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::PasswordChanged`]: with a link that undoes it.
+    #[serde(rename = "MAIL-09")]
+    PasswordChanged {
+        /// When.
+        at: Timestamp,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::SignInCode`]: with a code, and a link that shows it.
+    #[serde(rename = "MAIL-10")]
+    SignInCode {
+        /// For which application, if for one.
+        app: Option<String>,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::NewSignIn`]: with a link to the account.
+    #[serde(rename = "MAIL-11")]
+    NewSignIn {
+        /// When.
+        at: Timestamp,
+        /// To which application, if to one.
+        app: Option<String>,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::UnusualAttempts`]: with a link to the account.
+    #[serde(rename = "MAIL-30")]
+    UnusualAttempts {
+        /// How many.
+        count: u32,
+        /// Since when.
+        since: Timestamp,
+    },
+    /// [`MailName::AppReported`]
+    #[serde(rename = "MAIL-31")]
+    AppReported {
+        /// The application.
+        app: String,
+        /// The organisation in which it was reported.
+        reporter_tenant: String,
+        /// Why.
+        reason: ReportReason,
+        /// In the person's own words.
+        text: String,
+        /// By which the report is found.
+        reference: String,
+    },
+}
+
+impl MailContent {
+    /// Which mail this is.
+    #[must_use]
+    pub fn name(&self) -> MailName {
+        match self {
+            Self::Test => MailName::Test,
+            Self::ConfirmAddress { .. } => MailName::ConfirmAddress,
+            Self::AccountExists { .. } => MailName::AccountExists,
+            Self::ResetCode { .. } => MailName::ResetCode,
+            Self::PasswordChanged { .. } => MailName::PasswordChanged,
+            Self::SignInCode { .. } => MailName::SignInCode,
+            Self::NewSignIn { .. } => MailName::NewSignIn,
+            Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
+            Self::AppReported { .. } => MailName::AppReported,
+        }
+    }
+}
+
+/// A mail in the outbox. Made by `journey::Letter`, which seals what must be sealed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mail {
+    /// In whose name, and with whose look.
+    pub tenant: TenantId,
+    /// To whom. `None` where there is nobody to write to: the row is written all the same, so that an unknown address costs the request what a known one
+    /// does, and nothing is sent when its turn comes.
+    pub to: Option<Email>,
+    /// In which language.
+    pub locale: Locale,
+    /// What.
+    pub content: MailContent,
+    /// Code and link, sealed; gone as soon as it is sent.
+    #[serde(default)]
+    pub secrets: Option<String>,
+    /// Not sent after that: its code has ended, or nobody wants to know any more.
+    pub not_after: Timestamp,
+}

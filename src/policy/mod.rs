@@ -5,4 +5,5 @@
 pub mod admin;
 pub mod app_consent;
 pub mod password;
+pub mod sign_up;
 pub mod standing;

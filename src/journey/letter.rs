@@ -67,13 +67,14 @@ impl Letter {
         self
     }
 
-    /// Into the batch.
+    /// Into the batch. Answers with the name it has there.
     ///
     /// # Errors
     /// It cannot be sealed or does not encode.
-    pub fn post(self, tools: &Tools, batch: &mut Batch, now: Timestamp) -> Result<(), Fault> {
+    pub fn post(self, tools: &Tools, batch: &mut Batch, now: Timestamp) -> Result<String, Fault> {
         let id = tools.entropy.name();
-        self.post_as(id, tools, batch, now)
+        self.post_as(id.clone(), tools, batch, now)?;
+        Ok(id)
     }
 
     /// Into the batch, unless this one was posted before: by its name, the tenant and what else names the occasion (an account, a day). Of two decisions at

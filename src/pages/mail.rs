@@ -275,45 +275,6 @@ fn clean(text: &str, most: usize) -> String {
     if line.chars().count() <= most { line } else { line.chars().take(most.saturating_sub(1)).chain(['…']).collect() }
 }
 
-/// What every mail says in previews and tests.
-#[derive(Clone, Debug)]
-pub struct MailSample {
-    /// What.
-    pub content: MailContent,
-    /// Its code.
-    pub code: Option<&'static str>,
-    /// Where its button leads.
-    pub link: Option<&'static str>,
-}
-
-/// A mail of each kind.
-#[must_use]
-pub fn mail_sample(name: MailName) -> MailSample {
-    let at = Timestamp(1_767_603_600);
-    let from = Origin { browser: Some("Firefox, Linux".to_owned()), place: Some("192.0.2.7".to_owned()) };
-    let app = Some("Espace Client".to_owned());
-    let account = Some("https://id.aubepine.test/account");
-    let (content, code, link) = match name {
-        MailName::Test => (MailContent::Test, None, None),
-        MailName::ConfirmAddress => (MailContent::ConfirmAddress { app, from }, Some("482 913"), None),
-        MailName::AccountExists => {
-            (MailContent::AccountExists { app, reset_url: "https://id.aubepine.test/reset".to_owned() }, None, Some("https://id.aubepine.test/signin"))
-        }
-        MailName::ResetCode => (MailContent::ResetCode { from }, Some("730 158"), Some("https://id.aubepine.test/reset/example")),
-        MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
-        MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
-        MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
-        MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
-        MailName::AppReported => {
-            let text = "Elle demande mon mot de passe de messagerie.".to_owned();
-            let (app, reference) = ("Espace Client".to_owned(), "7K3P-2XQD".to_owned());
-            let reason = ReportReason::AsksTooMuch;
-            (MailContent::AppReported { app, reporter_tenant: "Cabinet Aubépine".to_owned(), reason, text, reference }, None, None)
-        }
-    };
-    MailSample { content, code, link }
-}
-
 #[cfg(test)]
 mod tests {
     use super::clean;

@@ -53,6 +53,10 @@ rights! {
     SettingWrite = "setting.write",
     /// Read the audit trail.
     AuditRead = "audit.read",
+    /// See mails that wait or were given up.
+    MailRead = "mail.read",
+    /// Send mails once more, and tests.
+    MailWrite = "mail.write",
 }
 
 /// Who asks, as far as it decides anything.

@@ -239,7 +239,7 @@ fn tell_of_new_browser(tools: &Tools, facts: &Facts, ended: &mut ending::Ended) 
     let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
     let content = MailContent::NewSignIn { at: facts.now, app, from: facts.visitor.origin() };
     let letter = Letter::to_account(content, account, &facts.tenant).with_link(format!("{}/account", tools.public_url));
-    letter.post(tools, &mut ended.batch, facts.now)
+    letter.post(tools, &mut ended.batch, facts.now).map(|_| ())
 }
 
 async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault> {

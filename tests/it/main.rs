@@ -11,6 +11,7 @@ mod faults;
 mod harness;
 mod journeys;
 mod logout;
+mod mail;
 mod pages;
 mod protocol;
 mod relying_party;

@@ -82,6 +82,10 @@ fn configuration(config: &Config, findings: &mut Findings) {
     for exception in config.outgoing.exceptions() {
         findings.warn(&format!("exception: {exception}"));
     }
+    let post = config.post(config.public_url(config.listen.port()).as_str(), None);
+    if let Some((_, Some(warning))) = findings.step(post, |(post, _)| format!("mail comes from {}", post.from)) {
+        findings.warn(&warning);
+    }
     let passwords = config.passwords;
     if passwords.memory < 19_456 || passwords.passes < 2 {
         findings.warn(&format!("Argon2id with {} KiB and {} passes is weaker than the default", passwords.memory, passwords.passes));

@@ -75,6 +75,8 @@ enum Command {
     Key(Noun<nouns::key::Action>),
     /// An organisation's settings.
     Setting(Noun<nouns::setting::Action>),
+    /// Mails: what waits, what was given up, tests and previews.
+    Mail(Noun<nouns::mail::Action>),
     /// The audit trail.
     Audit(Noun<nouns::audit::Action>),
 }
@@ -112,6 +114,7 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Api(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Key(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Setting(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Mail(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Audit(noun) => return threads()?.block_on(noun.action.run(&noun.at)),
     }
     Ok(ExitCode::SUCCESS)

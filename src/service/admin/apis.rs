@@ -115,6 +115,8 @@ fn title(right: Right) -> (&'static str, &'static str) {
         Right::KeyWrite => ("Renouveler les clés de signature", "Rotate signing keys"),
         Right::SettingRead => ("Voir les réglages", "See settings"),
         Right::SettingWrite => ("Modifier les réglages", "Change settings"),
+        Right::MailRead => ("Voir les e-mails en attente", "See mails that wait"),
+        Right::MailWrite => ("Renvoyer des e-mails", "Send mails once more"),
         Right::AuditRead => ("Lire le journal d’audit", "Read the audit trail"),
     }
 }

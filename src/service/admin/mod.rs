@@ -9,6 +9,7 @@ pub mod audit;
 pub mod bearer;
 pub mod clients;
 pub mod keys;
+pub mod mail;
 pub mod settings;
 pub mod tenants;
 

@@ -4,6 +4,7 @@ use super::Reads;
 use crate::{
     model::{Index, Key, Message},
     storage::{Loaded, Paging, StoreError},
+    values::TenantId,
 };
 
 impl Reads<'_> {
@@ -13,6 +14,14 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn queued_messages(&self, page: Paging) -> Result<Vec<Loaded<Message>>, StoreError> {
         self.store.all(Index::MessageByDue, &Key::of(["queued"]), page, self.now).await
+    }
+
+    /// An organisation's mails that wait or were given up.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn mails_of(&self, tenant: TenantId, page: Paging) -> Result<Vec<Loaded<Message>>, StoreError> {
+        self.store.all(Index::MailByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
     /// Messages given up.

@@ -12,6 +12,7 @@ mod audit;
 mod backup;
 mod clients;
 mod keys;
+mod mail;
 mod openapi;
 mod operations;
 mod problem;

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, keys, openapi, settings, tenants};
+use super::{accounts, apis, audit, backup, clients, keys, mail, openapi, settings, tenants};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -17,6 +17,7 @@ use crate::{
         audit::{EventShown, Verified},
         clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
         keys::{KeyShown, Rotated, Rotation},
+        mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
     },
 };
@@ -66,7 +67,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 12] = [
+    let parts: [Described; 13] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -79,6 +80,7 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<Shown<ClientShown>>,
         describe::<KeyShown>,
         describe::<EventShown>,
+        describe::<MailShown>,
     ];
     for part in parts {
         part(all);
@@ -163,6 +165,10 @@ operations! {
     Delete delete "/tenants/{tenant}/apis/{api}" ApiWrite apis::delete, "Take an API away that no application may ask for" () -> ();
     Get get "/tenants/{tenant}/keys" KeyRead keys::list, "The signing keys of its issuers" () -> (Page<KeyShown>);
     Post post "/tenants/{tenant}/keys/rotate" KeyWrite keys::rotate, "Let a new signing key take over" (Rotation) -> (Rotated);
+    Get get "/tenants/{tenant}/mail" MailRead mail::list, "Mails that wait or were given up, never what they say" () -> (Page<MailShown>);
+    Post post "/tenants/{tenant}/mail/test" MailWrite mail::test, "Send a test" (MailTest) -> (MailQueued);
+    Get get "/tenants/{tenant}/mail/{mail}" MailRead mail::show, "A mail" () -> (MailShown);
+    Post post "/tenants/{tenant}/mail/{mail}/retry" MailWrite mail::retry, "Send a mail that was given up once more" () -> (MailQueued);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
     Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
     Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);

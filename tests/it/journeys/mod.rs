@@ -16,7 +16,7 @@ use parvis::{
 use crate::harness::{House, PASSWORD};
 
 /// A house in which Camille has a password and the client asks for agreement.
-async fn house() -> House {
+pub(crate) async fn house() -> House {
     let house = House::opens().await;
     gives_password(&house, house.camille).await;
     house.registers(|client| client.consent = parvis::model::ConsentMode::Ask).await;
@@ -31,7 +31,7 @@ async fn gives_password(house: &House, subject: Subject) {
 }
 
 /// Makes another account in the same home.
-async fn newcomer(house: &House, number: u128, email: &str) -> Subject {
+pub(crate) async fn newcomer(house: &House, number: u128, email: &str) -> Subject {
     let like = house.tools.reads().account(house.camille).await.unwrap().unwrap();
     let mut account: Account = like.into_value();
     account.id = parvis::values::AccountId(uuid::Uuid::from_u128(number));

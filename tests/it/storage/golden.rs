@@ -55,6 +55,7 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<SigningKey>("signing_key", &[&format!("{TENANT}:root"), "key-1"]),
         loads::<Attempts>("attempts", &[DIGEST]),
         loads::<Message>("message", &["message-1"]),
+        loads::<Message>("message_mail", &["message-2"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
         loads::<SetupLink>("setup_link", &["setup"]),

@@ -1,0 +1,69 @@
+//! What is made up: what previews and tests of mails are about.
+
+use uuid::Uuid;
+
+use crate::{
+    model::{Brand, Localised, MailContent, MailName, Origin, ReportReason, Settings, Support, Tenant, TenantKind, TenantState},
+    values::{Locale, TenantId, Timestamp},
+};
+
+/// What every mail says in previews and tests.
+#[derive(Clone, Debug)]
+pub struct MailSample {
+    /// What.
+    pub content: MailContent,
+    /// Its code.
+    pub code: Option<&'static str>,
+    /// Where its button leads.
+    pub link: Option<&'static str>,
+}
+
+/// A mail of each kind.
+#[must_use]
+pub fn mail_sample(name: MailName) -> MailSample {
+    let at = Timestamp(1_767_603_600);
+    let from = Origin { browser: Some("Firefox, Linux".to_owned()), place: Some("192.0.2.7".to_owned()) };
+    let app = Some("Espace Client".to_owned());
+    let account = Some("https://id.aubepine.test/account");
+    let (content, code, link) = match name {
+        MailName::Test => (MailContent::Test, None, None),
+        MailName::ConfirmAddress => (MailContent::ConfirmAddress { app, from }, Some("482 913"), None),
+        MailName::AccountExists => {
+            (MailContent::AccountExists { app, reset_url: "https://id.aubepine.test/reset".to_owned() }, None, Some("https://id.aubepine.test/signin"))
+        }
+        MailName::ResetCode => (MailContent::ResetCode { from }, Some("730 158"), Some("https://id.aubepine.test/reset/example")),
+        MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
+        MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
+        MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
+        MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
+        MailName::AppReported => {
+            let text = "Elle demande mon mot de passe de messagerie.".to_owned();
+            let (app, reference) = ("Espace Client".to_owned(), "7K3P-2XQD".to_owned());
+            let reason = ReportReason::AsksTooMuch;
+            (MailContent::AppReported { app, reporter_tenant: "Cabinet Aubépine".to_owned(), reason, text, reference }, None, None)
+        }
+    };
+    MailSample { content, code, link }
+}
+
+/// In whose name they are sent.
+#[must_use]
+pub fn mail_sample_tenant() -> Tenant {
+    let at = Timestamp(1_767_603_600);
+    Tenant {
+        id: TenantId(Uuid::from_u128(1)),
+        slug: "aubepine".to_owned(),
+        names: Localised::same("Cabinet Aubépine"),
+        kind: TenantKind::Organisation,
+        test_badge: None,
+        state: TenantState::Active,
+        is_default: true,
+        domains: vec!["aubepine.test".to_owned()],
+        default_locale: Locale::Fr,
+        brand: Brand::default(),
+        support: Support { phone: Some("01 00 00 00 00".to_owned()), mail: Some("aide@aubepine.test".to_owned()), ..Support::default() },
+        settings: Settings::default(),
+        created_at: at,
+        updated_at: at,
+    }
+}

@@ -60,9 +60,19 @@ mod tests {
     #[test]
     fn length_is_counted_in_characters() {
         assert_eq!(judge("ééééééééééé", 12, []), Err(PasswordRefused::Short { least: 12, missing: 1 }));
-        assert_eq!(judge("éééééééééééé", 12, []), Ok(()));
+        assert_eq!(judge("éàéùéàéùéàéô", 12, []), Ok(()));
         assert_eq!(judge(&"a".repeat(LONGEST + 1), 12, []), Err(PasswordRefused::Long { most: LONGEST }));
         assert_eq!(judge("with a nul \0 in it", 12, []), Err(PasswordRefused::Long { most: LONGEST }));
+    }
+
+    #[test]
+    fn what_is_in_published_lists_is_no_password_however_long() {
+        for known in ["password12345", "123456789012", "qwertyuiop1234", "aaaaaaaaaaaaaaaa", "iloveyouiloveyou"] {
+            assert_eq!(judge(known, 12, []), Err(PasswordRefused::Known), "{known}");
+        }
+        for chosen in ["correct cheval batterie agrafe", "une phrase assez longue", "éééééé à l’été", "k7#Vq2!mZx9@"] {
+            assert_eq!(judge(chosen, 12, []), Ok(()), "{chosen}");
+        }
     }
 
     #[test]

@@ -87,12 +87,11 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
-        Some(Complaint::Stale) => StatusCode::FORBIDDEN,
+        Some(Complaint::Stale | Complaint::InviteOnly) => StatusCode::FORBIDDEN,
         Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
         Some(Complaint::AccountExists) => StatusCode::CONFLICT,
-        Some(Complaint::InviteOnly) => StatusCode::FORBIDDEN,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

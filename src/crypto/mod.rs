@@ -2,8 +2,8 @@
 //!
 //! May import: `values`, `model`. Randomness comes in as a parameter ([`crate::values::Entropy`]); keys come in at the start and stay inside.
 //!
-//! Why it is so: one backend, aws-lc-rs, does every primitive; RSA and EC private keys are parsed once and kept, because parsing one for each
-//! signature costs more than the signature.
+//! Why it is so: one backend, aws-lc-rs, does every primitive but the password hashes that it does not have; RSA and EC private keys are parsed once and
+//! kept, because parsing one for each signature costs more than the signature.
 
 mod entropy;
 mod jwk;
@@ -24,5 +24,5 @@ pub use entropy::SystemEntropy;
 pub use jwk::VerifyingKey;
 pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
 pub use keyring::{IssuerKeys, KeptKey, Keyring};
-pub use password::{Admission, Busy, PasswordHasher};
+pub use password::{Admission, Busy, HashRefused, Known, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};

@@ -1,5 +1,7 @@
 //! Passwords: Argon2id with admission control, so that a flood of sign-ins costs neither memory nor the other requests.
 
+mod kept;
+
 use std::sync::{
     Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicUsize, Ordering},
@@ -10,10 +12,12 @@ use argon2::{
     password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
-use subtle::ConstantTimeEq as _;
 use tokio::sync::Semaphore;
 
+use self::kept::{Kept, Source};
 use crate::values::{Entropy, EntropyExt, Fault, Secret};
+
+pub use kept::HashRefused;
 
 /// Too many are waiting already: come back in some seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,6 +32,17 @@ impl Drop for Admission<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }
+}
+
+/// Is it the password?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// No.
+    Wrong,
+    /// Yes.
+    Right,
+    /// Yes, and here is a hash with our own parameters to keep in the place of the old one.
+    Anew(String),
 }
 
 /// Hashes and checks passwords, a few at a time; the rest wait in a short line, and beyond that are turned away at once.
@@ -82,14 +97,41 @@ impl PasswordHasher {
         self.work(move || hash(&desks, &params, &salt, password.expose().as_bytes())).await?.map_or(Ok(Err(Busy)), |done| done.map(Ok))
     }
 
+    /// May a hash that was made elsewhere be kept and checked here? Says so without the work of a check.
+    ///
+    /// # Errors
+    /// See [`HashRefused`].
+    pub fn accepts(phc: &str) -> Result<(), HashRefused> {
+        Kept::read(phc, Source::Elsewhere).map(|_| ())
+    }
+
+    /// Is this the password? With no PHC string the answer is no, after the same work. A right password whose hash is not as we make them is hashed anew
+    /// while it is known.
+    ///
+    /// # Errors
+    /// [`Busy`] inside `Ok(Err(..))` is for the caller to say; a [`Fault`] is ours.
+    pub async fn know(&self, phc: Option<&str>, password: Secret<String>, entropy: &dyn Entropy) -> Result<Result<Known, Busy>, Fault> {
+        let (exists, salt) = (phc.is_some(), entropy.bytes::<16>());
+        let (phc, own, desks) = (phc.unwrap_or(&self.dummy).to_owned(), self.params.clone(), Arc::clone(&self.desks));
+        let judged = self.work(move || {
+            let password = password.expose().as_bytes();
+            let Ok(kept) = Kept::read(&phc, Source::Here) else { return Ok(Known::Wrong) };
+            if !kept.is_of(&desks, &own, password) || !exists {
+                return Ok(Known::Wrong);
+            }
+            if kept.is_ours(&own) { Ok(Known::Right) } else { hash(&desks, &own, &salt, password).map(Known::Anew) }
+        });
+        judged.await?.map_or(Ok(Err(Busy)), |judged| judged.map(Ok))
+    }
+
     /// Is this the password? With no PHC string the answer is no, after the same work.
     ///
     /// # Errors
     /// [`Busy`] inside `Ok(Err(..))` is for the caller to say; a [`Fault`] is ours.
     pub async fn verify(&self, phc: Option<&str>, password: Secret<String>) -> Result<Result<bool, Busy>, Fault> {
         let exists = phc.is_some();
-        let (phc, desks) = (phc.unwrap_or(&self.dummy).to_owned(), Arc::clone(&self.desks));
-        let right = self.work(move || is_right(&desks, &phc, password.expose().as_bytes())).await?;
+        let (phc, own, desks) = (phc.unwrap_or(&self.dummy).to_owned(), self.params.clone(), Arc::clone(&self.desks));
+        let right = self.work(move || is_right(&desks, &phc, &own, password.expose().as_bytes())).await?;
         Ok(right.map_or(Err(Busy), |right| Ok(right && exists)))
     }
 
@@ -171,13 +213,8 @@ fn hash(desks: &Desks, params: &Params, salt: &[u8], password: &[u8]) -> Result<
 }
 
 /// Is it the password of this PHC string? One that cannot be read is nobody's.
-fn is_right(desks: &Desks, phc: &str, password: &[u8]) -> bool {
-    let Ok(kept) = PasswordHash::new(phc) else { return false };
-    let version = kept.version.map_or(Ok(Version::V0x13), Version::try_from);
-    let (Ok(algorithm), Ok(version), Ok(params)) = (Algorithm::try_from(kept.algorithm.as_str()), version, Params::try_from(&kept)) else { return false };
-    let (Some(salt), Some(expected)) = (kept.salt, kept.hash) else { return false };
-    let argon = Argon2::new(algorithm, version, params);
-    derive(desks, &argon, (password, &salt), expected.as_bytes().len()).is_ok_and(|out| out.ct_eq(expected.as_bytes()).into())
+fn is_right(desks: &Desks, phc: &str, own: &Params, password: &[u8]) -> bool {
+    Kept::read(phc, Source::Here).is_ok_and(|kept| kept.is_of(desks, own, password))
 }
 
 #[cfg(test)]
@@ -201,13 +238,15 @@ mod tests {
         for (memory, passes) in costs {
             let params = Params::new(memory, passes, 1, None).unwrap();
             let phc = hash(&desks, &params, b"0123456789abcdef", b"a password of somebody").unwrap();
-            let usual =
-                Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_with_salt(b"a password of somebody", b"0123456789abcdef").unwrap();
+            let usual = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
+                .hash_password_with_salt(b"a password of somebody", b"0123456789abcdef")
+                .unwrap();
             assert_eq!(phc, usual.to_string());
-            assert!(is_right(&desks, &phc, b"a password of somebody") && !is_right(&desks, &phc, b"a password of nobody"));
+            assert!(is_right(&desks, &phc, &params, b"a password of somebody") && !is_right(&desks, &phc, &params, b"a password of nobody"));
             assert!(Argon2::default().verify_password(b"a password of somebody", &*phc).is_ok());
         }
         assert_eq!(desks.inside().len(), 1);
-        assert!(!is_right(&desks, "$argon2id$", b"") && !is_right(&desks, "", b""));
+        let params = Params::new(64, 1, 1, None).unwrap();
+        assert!(!is_right(&desks, "$argon2id$", &params, b"") && !is_right(&desks, "", &params, b""));
     }
 }

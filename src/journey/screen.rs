@@ -163,7 +163,15 @@ impl Outcome {
     /// One thing was proved about whom the journey is about.
     #[must_use]
     pub fn proved(what: Proved) -> Self {
-        Self::Proved(Proof { subject: None, proved: vec![what], also: None, then: None, becomes: None })
+        Self::Proved(Proof::of(what))
+    }
+}
+
+impl Proof {
+    /// One thing about whom the journey is about.
+    #[must_use]
+    pub fn of(what: Proved) -> Self {
+        Self { subject: None, proved: vec![what], also: None, then: None, becomes: None }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::values::Timestamp;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum CredentialKind {
-    /// A password, as a PHC string of Argon2id.
+    /// A password, as a PHC string: of Argon2id, or as it was brought along from elsewhere, until its owner signs in.
     Password {
         /// The hash with its parameters.
         phc: String,

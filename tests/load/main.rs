@@ -2,9 +2,10 @@
 //!
 //! `cargo bench --bench load` starts the release server on an empty data folder, measures in the same run what signatures, passwords, durable commits and the
 //! framework's own empty answer cost here, and then each operation at 1, 16 and 64 connections. `-- --quick` does all of it briefly, `-- --only NAME` one
-//! operation, `-- --seconds N` each measurement for that long. The generator runs on the same processors as the server.
+//! operation, `-- --seconds N` each measurement for that long; `-- --only import` brings 100,000 accounts in while somebody signs in. The generator runs on the same processors as the server.
 
 mod empty;
+mod import;
 mod limits;
 mod proc;
 mod report;
@@ -34,6 +35,8 @@ struct Asked {
     connections: &'static [usize],
     /// Only operations whose name begins so.
     only: Option<String>,
+    /// How many accounts are brought in from a file.
+    accounts: u32,
 }
 
 impl Asked {
@@ -42,7 +45,12 @@ impl Asked {
         let is_quick = arguments.iter().any(|given| given == "--quick");
         let usual = if is_quick { 0.25 } else { 3.0 };
         let seconds = after("--seconds").map_or(Ok(usual), |text| text.parse()).context("--seconds takes a number")?;
-        Ok(Self { time: Duration::try_from_secs_f64(seconds)?, connections: if is_quick { &[1, 64] } else { &[1, 16, 64] }, only: after("--only") })
+        Ok(Self {
+            time: Duration::try_from_secs_f64(seconds)?,
+            connections: if is_quick { &[1, 64] } else { &[1, 16, 64] },
+            only: after("--only"),
+            accounts: if is_quick { 2_000 } else { 100_000 },
+        })
     }
 
     fn wants(&self, name: &str) -> bool {
@@ -94,6 +102,9 @@ fn bench(asked: &Asked) -> Result<()> {
     let stage = runtime.block_on(Stage::set(&server, asked.most()))?;
     let figures = runtime.block_on(operations(asked, &server, &stage))?;
     report::operations(&figures, &machine);
+    if asked.wants(import::NAME) {
+        report::imported(&runtime.block_on(import::measure(asked.accounts, asked.time, &server, &stage, folder.path()))?);
+    }
     report::targets(&figures, &machine);
     server.stop()
 }

@@ -19,8 +19,17 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration> {
 
 /// Resident memory in KiB.
 pub(crate) fn memory(pid: u32) -> Result<u64> {
+    status(pid, "VmRSS:")
+}
+
+/// The most resident memory that it ever had, in KiB.
+pub(crate) fn peak(pid: u32) -> Result<u64> {
+    status(pid, "VmHWM:")
+}
+
+fn status(pid: u32, name: &str) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory in status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).context("no memory in status")?;
     line.split_whitespace().next().and_then(|text| text.parse().ok()).context("no number of memory")
 }
 

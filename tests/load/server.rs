@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::proc;
 
 /// The binary.
-const BINARY: &str = env!("CARGO_BIN_EXE_parvis");
+pub(crate) const BINARY: &str = env!("CARGO_BIN_EXE_parvis");
 
 /// How often a start is measured.
 const STARTS: usize = 7;

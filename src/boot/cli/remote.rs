@@ -5,8 +5,8 @@ use std::{path::PathBuf, time::Duration};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use reqwest::{
-    Certificate, Client, Method, Response, StatusCode,
-    header::{AUTHORIZATION, HeaderValue, IF_MATCH},
+    Certificate, Client, Method, RequestBuilder, Response, StatusCode,
+    header::{AUTHORIZATION, CONTENT_TYPE, HeaderValue, IF_MATCH},
 };
 use serde_json::Value;
 
@@ -105,17 +105,30 @@ impl Server {
         serde_json::from_str(&text).context("the answer is not JSON")
     }
 
-    /// Ask, and get the answer as it comes.
-    pub(super) async fn send(&self, method: Method, path: &str, body: Option<&Value>, rev: Option<u64>) -> Result<Response> {
+    /// Send a piece of a file, and get the answer as it comes.
+    pub(super) async fn send_file(&self, path: &str, media: &'static str, piece: Vec<u8>) -> Result<Response> {
+        self.answered(self.request(Method::POST, path)?.header(CONTENT_TYPE, media).body(piece)).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder> {
         let mut bearer = HeaderValue::from_str(&format!("Bearer {}", self.token.expose())).context("the token has letters that no token has")?;
         bearer.set_sensitive(true);
-        let mut request = self.http.request(method, format!("{}/api/v1{path}", self.url)).header(AUTHORIZATION, bearer);
+        Ok(self.http.request(method, format!("{}/api/v1{path}", self.url)).header(AUTHORIZATION, bearer))
+    }
+
+    /// Ask, and get the answer as it comes.
+    pub(super) async fn send(&self, method: Method, path: &str, body: Option<&Value>, rev: Option<u64>) -> Result<Response> {
+        let mut request = self.request(method, path)?;
         if let Some(body) = body {
             request = request.json(body);
         }
         if let Some(rev) = rev {
             request = request.header(IF_MATCH, format!("\"{rev}\""));
         }
+        self.answered(request).await
+    }
+
+    async fn answered(&self, request: RequestBuilder) -> Result<Response> {
         let reply = request.send().await.with_context(|| format!("the server at {} does not answer", self.url))?;
         if reply.status().is_success() {
             return Ok(reply);

@@ -106,11 +106,11 @@ fn failed(error: &Error) -> MailFailed {
         cause = inner.source();
     }
     words.truncate(words.char_indices().nth(500).map_or(words.len(), |(at, _)| at));
-    if error.is_permanent() || error.is_client() {
-        MailFailed::Refused(words)
-    } else if error.is_transient() {
-        MailFailed::Later(words)
-    } else {
-        MailFailed::Down(words)
+    match error.status().map(u16::from) {
+        // It leaves, or does not know us: nothing is wrong with the mail. [RFC 5321 §3.8, RFC 4954 §6]
+        Some(421 | 454 | 530 | 534 | 535 | 538) => MailFailed::Down(words),
+        Some(400..=499) => MailFailed::Later(words),
+        Some(500..=599) => MailFailed::Refused(words),
+        _ => MailFailed::Down(words),
     }
 }

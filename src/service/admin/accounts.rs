@@ -9,12 +9,7 @@ mod vouched;
 
 use std::collections::BTreeSet;
 
-use self::{
-    judged::apply,
-    password::credential,
-    roles::give_roles,
-    shape::{shown_at, written_of},
-};
+use self::{password::credential, roles::give_roles, shape::shown_at};
 use super::{By, Page, PageAsked, Refused, Shown, as_seen, commit, invalid, members, page, patched, tenant};
 use crate::{
     journey::Tools,
@@ -24,9 +19,11 @@ use crate::{
     values::{AccountId, Email, EntropyExt as _, TenantId, Timestamp},
 };
 
+pub(in crate::service::admin) use judged::apply;
 pub(in crate::service) use password::own_words;
 pub use password::{NewPassword, set_password};
 pub use roles::{RolesWritten, set_roles};
+pub(in crate::service::admin) use shape::written_of;
 pub use shape::{AccountShown, AccountWritten, NewAccount};
 pub use standing::{Standing, set_standing};
 pub use vouched::{Contact, vouch};

@@ -28,6 +28,9 @@ pub(super) struct Ends {
 #[derive(Default)]
 pub(super) struct Pending(HashMap<Vec<u8>, Moved>);
 
+/// By key.
+type Moves = Vec<(Vec<u8>, Moved)>;
+
 /// From what is in the tree to what is to be.
 struct Moved {
     from: Option<IVec>,
@@ -114,7 +117,7 @@ impl<'a> Change<'a> {
     }
 
     /// With what is in the tree now, where nothing earlier touched it.
-    fn from(self, now: &Now<'_>) -> Result<Vec<(Vec<u8>, Moved)>, StoreError> {
+    fn from(self, now: &Now<'_>) -> Result<Moves, StoreError> {
         let moved = |(key, to): (Vec<u8>, _)| now.read(&key).map(|from| (key, Moved { from, to }));
         self.entries.into_iter().map(moved).collect()
     }
@@ -193,7 +196,7 @@ impl<'a> Change<'a> {
     }
 }
 
-fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(Vec<(Vec<u8>, Moved)>, Ends), CommitError> {
+fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet<Vec<u8>>>) -> Result<(Moves, Ends), CommitError> {
     check(now, &batch)?;
     let mut change = Change::new(watched);
     for write in &batch.writes {
@@ -233,7 +236,7 @@ fn change(now: &Now<'_>, batch: Batch, ends: &Ends, watched: Option<&mut HashSet
 }
 
 impl Pending {
-    fn add(&mut self, change: Vec<(Vec<u8>, Moved)>) {
+    fn add(&mut self, change: Moves) {
         for (key, moved) in change {
             match self.0.entry(key) {
                 Entry::Occupied(mut earlier) => earlier.get_mut().to = moved.to,

@@ -1,7 +1,8 @@
 //! sled, one tree, one thread that writes.
 //!
 //! [`Sled::open`] gives a [`Store`] over a folder. Reads go to the tree as they come; commits queue for the writer's thread, which judges each
-//! against the tree and what was applied before it, brings the group onto the disk with one sync and then answers everybody.
+//! against the tree and what was judged before it, does the group as one change of the tree, brings it onto the disk with one sync and then answers
+//! everybody. The change ends in a tally of all entries, by which the tree is known to be whole when it is opened.
 
 mod commit;
 mod disk;

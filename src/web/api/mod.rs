@@ -11,6 +11,7 @@ mod apis;
 mod audit;
 mod backup;
 mod clients;
+mod import;
 mod keys;
 mod mail;
 mod openapi;

@@ -58,19 +58,30 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
     if is_list(operation) {
         described = described.parameter(parameter("after", ParameterIn::Query, Type::String)).parameter(parameter("limit", ParameterIn::Query, Type::Integer));
     }
+    if is_import(operation) {
+        for (name, kind) in [("dry_run", Type::Boolean), ("update", Type::Boolean), ("first_line", Type::Integer)] {
+            described = described.parameter(parameter(name, ParameterIn::Query, kind));
+        }
+    }
     if operation.method == Method::Patch {
         described = described.parameter(parameter("If-Match", ParameterIn::Header, Type::String));
     }
     if let Some(sent) = operation.sent {
-        let media = if operation.method == Method::Patch { "application/merge-patch+json" } else { "application/json" };
-        described =
-            described.request_body(Some(RequestBodyBuilder::new().content(media, Content::new(Some(sent(schemas)))).required(Some(Required::True)).build()));
+        let media: &[&str] = match operation.method {
+            Method::Patch => &["application/merge-patch+json"],
+            _ if is_import(operation) => &["application/x-ndjson", "text/csv"],
+            _ => &["application/json"],
+        };
+        let content = Content::new(Some(sent(schemas)));
+        let body = media.iter().fold(RequestBodyBuilder::new(), |body, media| body.content(*media, content.clone()));
+        described = described.request_body(Some(body.required(Some(Required::True)).build()));
     }
     described = match operation.answered {
         Some(answered) => {
             let made = ["/tenants", "/accounts", "/clients", "/apis", "/secrets", "/rotate"].iter().any(|end| operation.path.ends_with(end));
             let status = if operation.method == Method::Post && made { "201" } else { "200" };
-            described.response(status, ResponseBuilder::new().description("Done").content("application/json", Content::new(Some(answered(schemas)))).build())
+            let media = if is_import(operation) { "application/x-ndjson" } else { "application/json" };
+            described.response(status, ResponseBuilder::new().description("Done").content(media, Content::new(Some(answered(schemas)))).build())
         }
         None => described.response("204", ResponseBuilder::new().description("Done").build()),
     };
@@ -81,6 +92,11 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
         described = described.security(SecurityRequirement::new("bearer", scopes));
     }
     described.build()
+}
+
+/// A file comes in and a report goes out, line by line.
+fn is_import(operation: &Operation) -> bool {
+    operation.path.ends_with("/import")
 }
 
 fn is_list(operation: &Operation) -> bool {

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, keys, mail, openapi, settings, tenants};
+use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -16,6 +16,7 @@ use crate::{
         apis::{ApiShown, ApiWritten, NewApi},
         audit::{EventShown, Verified},
         clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
+        import::{ImportLine, Reported, Totals},
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
@@ -67,7 +68,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 13] = [
+    let parts: [Described; 14] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -81,6 +82,7 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<KeyShown>,
         describe::<EventShown>,
         describe::<MailShown>,
+        describe::<Totals>,
     ];
     for part in parts {
         part(all);
@@ -136,6 +138,7 @@ operations! {
     Patch patch "/tenants/{tenant}/settings" SettingWrite settings::update, "Change its settings; null brings a default back" (Settings) -> (Shown<Settings>);
     Get get "/tenants/{tenant}/accounts" AccountRead accounts::list, "Its people" () -> (Page<Shown<AccountShown>>);
     Post post "/tenants/{tenant}/accounts" AccountWrite accounts::create, "Make an account" (NewAccount) -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/import" AccountWrite import::accounts, "Bring accounts from a file, NDJSON or CSV, with the hashes of their passwords" (ImportLine) -> (Reported);
     Get get "/tenants/{tenant}/accounts/{account}" AccountRead accounts::show, "An account, by id, address or login name" () -> (Shown<AccountShown>);
     Patch patch "/tenants/{tenant}/accounts/{account}" AccountWrite accounts::update, "Change an account" (AccountWritten) -> (Shown<AccountShown>);
     Post post "/tenants/{tenant}/accounts/{account}/archive" AccountWrite accounts::archive, "Archive an account and end all it has open" () -> (Shown<AccountShown>);

@@ -119,7 +119,7 @@ impl ResponseError for Problem {
 }
 
 /// Tell the log, and give a number to quote.
-fn told(fault: &Fault) -> String {
+pub(super) fn told(fault: &Fault) -> String {
     let again = match std::error::Error::source(fault) {
         Some(cause) => Fault::because(fault.to_string(), cause.to_string()),
         None => Fault::new(fault.to_string()),

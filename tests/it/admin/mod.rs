@@ -4,6 +4,7 @@ mod account_ends;
 mod apis;
 mod crud;
 mod description;
+mod import;
 mod tokens;
 mod vouched;
 

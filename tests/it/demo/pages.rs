@@ -16,6 +16,10 @@ use actix_web::{
 };
 use parvis::{
     boot::demo::Demo,
+    model::MailName,
+    outside::{Mailer as _, mail::Outgoing},
+    pages::{MailPage, Pages, mail_sample, mail_sample_tenant},
+    values::{Locale, Timestamp},
     web::{State, extract::TrustedProxies},
 };
 use serde_json::{Value, json};
@@ -69,6 +73,27 @@ async fn the_mailbox_is_empty_while_nothing_is_sent_to_people() {
     let listed: Value = test::call_and_read_body_json(&provider, TestRequest::get().uri("/_demo/outbox").to_request()).await;
     assert_eq!(listed, json!([]));
     drop(demo);
+}
+
+#[actix_web::test]
+async fn the_mailbox_shows_what_would_have_been_sent_and_how_a_mail_reader_shows_it() {
+    let moved = Arc::new(AtomicU64::new(0));
+    let demo;
+    let provider = provider!(demo, moved);
+    let (sample, tenant) = (mail_sample(MailName::SignInCode), mail_sample_tenant());
+    let (content, locale, until) = (&sample.content, Locale::Fr, Timestamp(1_767_604_500));
+    let written = Pages::new().unwrap().mail(&MailPage { content, code: sample.code, link: sample.link, until, tenant: &tenant, locale }).unwrap();
+    let (from, to) = ("parvis@aubepine.test".parse().unwrap(), "camille@courriel.test".parse().unwrap());
+    demo.kept_mails().send(&Outgoing { id: "mail-1".to_owned(), at: until, from, reply_to: None, to, written }).await.unwrap();
+    let ask = |path: &str| TestRequest::get().uri(path).insert_header((header::ACCEPT_LANGUAGE, "fr")).to_request();
+    let page = body(test::call_service(&provider, ask("/_demo/mailbox")).await).await;
+    assert!(page.contains("camille@courriel.test") && page.contains("Code de connexion 615 204") && page.contains("href=\"/_demo/mailbox/mail-1\""), "{page}");
+    let listed: Value = test::call_and_read_body_json(&provider, ask("/_demo/outbox")).await;
+    assert_eq!((&listed[0]["to"], &listed[0]["subject"]), (&json!("camille@courriel.test"), &json!("Code de connexion 615 204")));
+    let mail = test::call_service(&provider, ask("/_demo/mailbox/mail-1")).await;
+    assert!(mail.headers().get(header::CONTENT_SECURITY_POLICY).unwrap().to_str().unwrap().contains("default-src 'none'"));
+    assert!(body(mail).await.contains("<h1"));
+    assert_eq!(test::call_service(&provider, ask("/_demo/mailbox/mail-2")).await.status(), StatusCode::NOT_FOUND);
 }
 
 #[actix_web::test]

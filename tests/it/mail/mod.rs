@@ -5,6 +5,7 @@ mod outbox;
 mod owed;
 mod post_office;
 mod served;
+mod tls;
 
 use std::sync::Arc;
 

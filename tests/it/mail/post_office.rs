@@ -104,7 +104,7 @@ async fn converse(stream: TcpStream, (mood, taken, arrived): Shared) {
         let between = |line: &str| line.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(address, _)| address.to_owned()).unwrap_or_default();
         let word = line.split([' ', '\r']).next().unwrap().to_ascii_uppercase();
         reply = match (word.as_str(), now()) {
-            (_, Mood::Away) => return,
+            (_, Mood::Away) | ("DATA", Mood::DropsBefore) | ("QUIT", _) => return,
             ("EHLO", _) => "250-poste.test\r\n250 8BITMIME".to_owned(),
             ("MAIL", _) => {
                 from = between(&line);
@@ -115,7 +115,6 @@ async fn converse(stream: TcpStream, (mood, taken, arrived): Shared) {
                 to = between(&line);
                 "250 well".to_owned()
             }
-            ("DATA", Mood::DropsBefore) => return,
             ("DATA", mood) => {
                 stream.write_all(b"354 go on\r\n").await.unwrap();
                 let mut content = String::new();
@@ -131,7 +130,6 @@ async fn converse(stream: TcpStream, (mood, taken, arrived): Shared) {
                 }
                 "250 taken".to_owned()
             }
-            ("QUIT", _) => return,
             _ => "250 well".to_owned(),
         };
     }

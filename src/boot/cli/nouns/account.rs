@@ -5,7 +5,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{At, Changes, act, password, said};
+use super::{At, Changes, act, import::Import, password, said};
 use crate::{
     boot::cli::{
         remote::{Server, part},
@@ -85,6 +85,8 @@ pub(in crate::boot::cli) enum Action {
         #[command(flatten)]
         person: Person,
     },
+    /// Bring accounts from a file, with the hashes of their passwords. The same file again changes nothing.
+    Import(Import),
     /// Change an account.
     Update {
         /// By id, address or login name.
@@ -158,6 +160,7 @@ impl Action {
         let shown = match self {
             Self::List => return shown::list(server.all(&format!("{tenant}/accounts")).await?, COLUMNS, as_json),
             Self::Create { person, roles, no_password } => return person.create((&server, &tenant), roles, !no_password, as_json).await,
+            Self::Import(import) => return import.run((&server, &tenant), as_json).await,
             Self::Operator { .. } => return Ok(()),
             Self::Show { who } => server.ask(Method::GET, &path(who), None, None).await?,
             Self::Update { who, changes } => server.ask(Method::PATCH, &path(who), Some(&changes.patch()?), changes.rev).await?,

@@ -3,15 +3,16 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    crypto::PasswordHasher,
+    crypto::{Known, PasswordHasher},
     journey::{
         Tools,
         facts::Facts,
-        screen::{At, Guess, Outcome, Rejected, Screen},
+        screen::{At, Guess, Outcome, Proof, Rejected, Screen},
     },
-    model::{CredentialKind, Proved, ScreenName},
+    model::{Credential, CredentialKind, Proved, ScreenName},
     pages::{Complaint, Form, Page},
-    values::Secret,
+    storage::{Batch, Loaded},
+    values::{Fault, Secret},
 };
 
 /// The screen.
@@ -95,10 +96,24 @@ impl Screen for Password {
             let CredentialKind::Password { phc, .. } = &credential.kind;
             phc.as_str()
         });
-        match tools.hasher.verify(phc, password).await? {
-            Ok(true) => Ok(Outcome::proved(Proved::Password)),
-            Ok(false) => Err(wrong()),
+        match tools.hasher.know(phc, password, &*tools.entropy).await? {
+            Ok(Known::Right) => Ok(Outcome::proved(Proved::Password)),
+            Ok(Known::Anew(phc)) => Ok(Outcome::Proved(Proof { also: keeping(phc, credential, at)?, ..Proof::of(Proved::Password) })),
+            Ok(Known::Wrong) => Err(wrong()),
             Err(_) => Err(Rejected::Complaint { complaint: Complaint::Busy, field: None, also: None }),
         }
     }
+}
+
+/// A hash that came from elsewhere, or from the parameters of another time, gives way to one of ours, in the commit of the proof.
+fn keeping(anew: String, credential: Option<&Loaded<Credential>>, at: &At<'_>) -> Result<Option<Batch>, Fault> {
+    let Some(credential) = credential else { return Ok(None) };
+    let kept = credential.clone().map(|mut credential| {
+        let CredentialKind::Password { phc, .. } = &mut credential.kind;
+        *phc = anew;
+        credential
+    });
+    let mut batch = Batch::new(at.facts.now);
+    batch.update(kept)?;
+    Ok(Some(batch))
 }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Judge and write.
-pub(super) fn apply(account: &mut Account, after: AccountWritten) -> Result<(), Refused> {
+pub(in crate::service::admin) fn apply(account: &mut Account, after: AccountWritten) -> Result<(), Refused> {
     let email: Option<Email> = after.email.as_deref().map(str::parse).transpose().map_err(|_| invalid("email", "is not one complete mail address"))?;
     if account.primary_email().map(|old| &old.address) != email.as_ref() {
         let kept = account.emails.drain(..).find(|old| email.as_ref().is_some_and(|new| new.norm() == old.address.norm()));

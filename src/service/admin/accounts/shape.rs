@@ -74,7 +74,7 @@ pub struct AccountShown {
     pub updated_at: Timestamp,
 }
 
-pub(super) fn written_of(account: &Account) -> AccountWritten {
+pub(in crate::service::admin) fn written_of(account: &Account) -> AccountWritten {
     AccountWritten {
         email: account.primary_email().map(|email| email.address.spelt().to_owned()),
         login: account.login.clone(),

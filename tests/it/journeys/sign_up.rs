@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use parvis::{
     journey::letter,
     model::{Account, AuditEvent, Credential, EventName, Journey, MailName, Membership, Message, Proved, Purpose, SignUpPolicy, Tenant, TenantKind},
-    storage::Paging,
+    storage::{Loaded, Paging},
     values::{Email, JourneyId, Locale, TenantId},
 };
 use uuid::Uuid;
@@ -29,7 +29,7 @@ pub(crate) async fn open_house() -> House {
 /// The mails that wait for an address: which, and with what code.
 pub(crate) async fn mails_to(house: &House, address: &str) -> Vec<(MailName, Option<String>)> {
     let waiting = house.tools.reads().queued_messages(Paging::first(1000)).await.unwrap();
-    let mut mails: Vec<Message> = waiting.into_iter().map(|message| message.into_value()).collect();
+    let mut mails: Vec<Message> = waiting.into_iter().map(Loaded::into_value).collect();
     mails.sort_by_key(|message| message.created_at);
     let mails = mails.iter().filter_map(Message::mail).filter(|mail| mail.to.as_ref().is_some_and(|to| to.norm() == address));
     mails.map(|mail| (mail.content.name(), letter::opened(&house.tools, mail).unwrap().code.map(|code| code.expose().clone()))).collect()
@@ -76,7 +76,7 @@ const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), (
 
 async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
-    house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(|account| account.into_value())
+    house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(Loaded::into_value)
 }
 
 #[actix_web::test]
@@ -466,7 +466,11 @@ async fn a_client_that_wants_an_account_made_gets_the_page_for_it_where_that_is_
     assert_eq!(lea.opens(&authorize(&[("prompt", "create"), ("login_hint", "lea@courriel.test")])).await.screen(), "S-SIGNUP-EMAIL");
     assert!(lea.shown.html.contains("value=\"lea@courriel.test\""));
     let mut camille = Walker::sent_back(&house, &[]).await;
+    let hint = house.redeems(&"espace-client".into(), &camille.shown.answer()["code"]).await.unwrap().id_token.unwrap();
     assert_eq!(camille.opens(&authorize(&[("prompt", "create")])).await.screen(), "S-SIGNUP-EMAIL", "whoever is signed in");
+    let mut meant = Walker::new(&house);
+    meant.opens(&authorize(&[("id_token_hint", hint.expose())])).await;
+    assert!(!meant.shown.html.contains("data-testid=\"signup\""), "a client that means somebody gets nobody new");
     rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Closed).await;
     let mut closed = Walker::new(&house);
     assert_eq!(closed.opens(&authorize(&[("prompt", "create")])).await.screen(), "S-SIGNIN-ID");

@@ -7,7 +7,7 @@ use crate::{
     crypto::Purpose,
     journey::{
         Tools,
-        facts::account_of,
+        facts::{Facts, account_of},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
     model::{Proved, Purpose as Doing, Subject},
@@ -65,14 +65,13 @@ impl Screen for SignIn {
     fn page(at: &At<'_>) -> View {
         let hint = at.facts.request().and_then(|request| request.login_hint.clone()).unwrap_or_default();
         let tenant = &at.facts.tenant;
-        let sign_up = at.facts.journey.purpose == Doing::SignIn && sign_up::is_offered(tenant);
+        let sign_up = may_sign_up(at.facts);
         View { form: at.form.clone(), identifier_hint: hint, sign_up, tenant_name: tenant.names.get(at.facts.visitor.locale).to_owned() }
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
         let Answer::Next { identifier } = answer else {
-            let may = at.facts.journey.purpose == Doing::SignIn && sign_up::is_offered(&at.facts.tenant);
-            return if may {
+            return if may_sign_up(at.facts) {
                 Ok(Outcome::Become(Doing::SignUp))
             } else {
                 Err(Rejected::Complaint { complaint: Complaint::InviteOnly, field: None, also: None })
@@ -94,6 +93,12 @@ impl Screen for SignIn {
         let subject = subject.unwrap_or_else(|| unknown(tools, tenant, typed));
         Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![Proved::Identified(typed.to_owned())], also: None, then: None, becomes: None }))
     }
+}
+
+/// May they make an account instead? Not where the client means somebody who has one.
+fn may_sign_up(facts: &Facts) -> bool {
+    let is_meant = facts.request().is_some_and(|request| request.required_subject.is_some());
+    facts.journey.purpose == Doing::SignIn && !is_meant && sign_up::is_offered(&facts.tenant)
 }
 
 /// An unknown identifier gets the id that its account would have, always the same: both kinds look alike from here on.

@@ -53,6 +53,10 @@ purposes! {
     StoreCheck = "store-check",
     /// State of the sign-out page.
     SignOut = "sign-out",
+    /// Codes that were mailed, as they are kept to be compared.
+    MailCode = "mail-code",
+    /// Hashes of passwords that were chosen before there is an account.
+    Draft = "draft",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
 }

@@ -1,6 +1,9 @@
 //! What the evidence comes to: one batch. Pure; the caller adds the code, if there is one, and commits once.
 
-use super::facts::Facts;
+use super::{
+    facts::Facts,
+    newcomer::{self, Newcomer},
+};
 use crate::{
     model::{Actor, AuditEvent, Consent, Device, Ending, EventName, Evidence, Proved, Session, Subject},
     storage::Batch,
@@ -36,10 +39,16 @@ pub struct Ended {
 ///
 /// # Errors
 /// A record does not encode, or the journey is about nobody, which the plan rules out.
-pub fn batch(facts: &Facts, fresh: &Fresh) -> Result<Ended, Fault> {
+pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Result<Ended, Fault> {
     let subject = facts.subject().ok_or_else(|| Fault::new("a journey ended about nobody"))?;
     let mut batch = Batch::new(facts.now);
-    let new_proofs: Vec<Evidence> = facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_))).cloned().collect();
+    let mut new_proofs: Vec<Evidence> = facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_))).cloned().collect();
+    if let Some(newcomer) = newcomer {
+        new_proofs.insert(0, newcomer.proof.clone());
+        settle(facts, newcomer, &mut batch)?;
+    } else if facts.person.as_ref().is_some_and(|person| person.joins) {
+        batch.insert(&newcomer::place(facts, subject))?;
+    }
     let ended = match facts.session() {
         Some(before) if !new_proofs.iter().any(|e| e.what == Proved::Password) => {
             let mut session = (**before).clone();
@@ -75,11 +84,24 @@ pub fn batch(facts: &Facts, fresh: &Fresh) -> Result<Ended, Fault> {
     finish(facts, subject, ended)
 }
 
+/// Account, password and place, and what the audit trail says of them.
+fn settle(facts: &Facts, newcomer: &Newcomer, batch: &mut Batch) -> Result<(), Fault> {
+    let subject = newcomer.account.subject();
+    batch.insert(&newcomer.account)?.insert(&newcomer.credential)?;
+    if let Some(membership) = &newcomer.membership {
+        batch.insert(membership)?;
+    }
+    for name in [EventName::EmailVerified, EventName::AccountCreated, EventName::PasswordSet] {
+        batch.audit(&event(facts, name, subject))?;
+    }
+    Ok(())
+}
+
 fn finish(facts: &Facts, subject: Subject, mut ended: Ended) -> Result<Ended, Fault> {
     let consented =
         facts.said().filter_map(|e| if let Proved::Consented { scopes, text_hash } = &e.what { Some((scopes, text_hash, e.at)) } else { None }).last();
-    if let (Some((scopes, text_hash, at)), Some(client), Some(person)) = (consented, &facts.client, &facts.person) {
-        let before = person.consent.as_ref();
+    if let (Some((scopes, text_hash, at)), Some(client)) = (consented, &facts.client) {
+        let before = facts.person.as_ref().and_then(|person| person.consent.as_ref());
         let consent = Consent {
             tenant: facts.tenant.id,
             subject,
@@ -97,6 +119,7 @@ fn finish(facts: &Facts, subject: Subject, mut ended: Ended) -> Result<Ended, Fa
     if let Some(stored) = &facts.stored {
         let mut journey = facts.journey.clone();
         journey.finished = true;
+        journey.evidence.retain(|e| !matches!(e.what, Proved::PasswordChosen(_) | Proved::CodeMailed { .. }));
         ended.batch.put(Some(stored), &journey)?;
     }
     Ok(ended)

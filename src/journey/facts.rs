@@ -6,8 +6,9 @@ use crate::{
         Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
         ScreenName, Session, Subject, Tenant,
     },
+    policy::sign_up,
     storage::{Loaded, StoreError},
-    values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, Timestamp},
+    values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, TenantId, Timestamp},
 };
 
 /// Who walks: the browser, the sessions it holds, its language, and where it comes from.
@@ -34,6 +35,16 @@ impl Visitor {
     #[must_use]
     pub fn origin(&self) -> Origin {
         Origin { browser: self.agent.name(), place: self.ip.clone() }
+    }
+
+    /// The network: an IPv4 address, or the first 64 bits of an IPv6 address.
+    #[must_use]
+    pub fn network(&self) -> Option<Vec<u8>> {
+        let ip: std::net::IpAddr = self.ip.as_deref()?.parse().ok()?;
+        Some(match ip {
+            std::net::IpAddr::V4(address) => address.octets().to_vec(),
+            std::net::IpAddr::V6(address) => address.octets().iter().take(8).copied().collect(),
+        })
     }
 }
 
@@ -66,6 +77,8 @@ pub struct Person {
     pub account: Loaded<Account>,
     /// Has it a place in the journey's tenant?
     pub is_member: bool,
+    /// Does it get that place by this journey, because the tenant lets the owner of the proved mailbox in?
+    pub joins: bool,
     /// Its password.
     pub password: Option<Loaded<Credential>>,
     /// What it allows the client.
@@ -97,6 +110,8 @@ pub struct Facts {
     pub device: Option<Loaded<Device>>,
     /// Whom the journey is about.
     pub person: Option<Person>,
+    /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
+    pub occupant: Option<Loaded<Account>>,
 }
 
 impl Facts {
@@ -125,7 +140,7 @@ impl Facts {
     #[must_use]
     pub fn subject(&self) -> Option<Subject> {
         let named = self.journey.evidence.iter().rev().find_map(|e| match e.what {
-            Proved::Identified(_) | Proved::Chosen => Some(Some(e.subject)),
+            Proved::Identified(_) | Proved::Chosen | Proved::SigningUp(_) => Some(Some(e.subject)),
             Proved::Forgotten => Some(None),
             _ => None,
         });
@@ -134,7 +149,7 @@ impl Facts {
 
     /// Who is meant when nobody was named: the only one signed in, or the one whom the client's hints mean.
     fn preselected(&self) -> Option<Subject> {
-        if self.prompted(Prompt::SelectAccount) {
+        if self.prompted(Prompt::SelectAccount) || self.journey.purpose == Purpose::SignUp {
             return None;
         }
         let required = self.request().and_then(|request| request.required_subject);
@@ -191,8 +206,26 @@ impl Facts {
     /// The identifier as it was typed, or as the account has it.
     #[must_use]
     pub fn identifier(&self) -> String {
-        let typed = self.said().filter_map(|e| if let Proved::Identified(typed) = &e.what { Some(typed.clone()) } else { None }).last();
+        let typed = self.said().filter_map(|e| match &e.what {
+            Proved::Identified(typed) => Some(typed.clone()),
+            Proved::SigningUp(address) => Some(address.spelt().to_owned()),
+            _ => None,
+        });
+        let typed = typed.last();
         typed.or_else(|| self.person.as_ref().map(|person| person.account.identifier())).unwrap_or_default()
+    }
+
+    /// The address that a new account is to have.
+    #[must_use]
+    pub fn new_address(&self) -> Option<&Email> {
+        self.said().filter_map(|e| if let Proved::SigningUp(address) = &e.what { Some(address) } else { None }).last()
+    }
+
+    /// Is the mailbox of the new account proved?
+    #[must_use]
+    pub fn has_mailbox(&self) -> bool {
+        let address = self.new_address();
+        self.said().any(|e| matches!(&e.what, Proved::Mailbox(proved) if Some(proved) == address))
     }
 
     /// Has this browser been used by the subject before?
@@ -250,9 +283,15 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None };
+    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, occupant: None };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
+    }
+    if facts.journey.purpose == Purpose::SignUp
+        && facts.has_mailbox()
+        && let Some(address) = facts.new_address()
+    {
+        facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
@@ -264,15 +303,37 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
     let reads = tools.store.reads(facts.now);
     let Some(account) = reads.account(subject).await? else { return Ok(None) };
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let is_member = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+    let has_place = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+    let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
+    let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
+    let is_member = has_place || joins;
     // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed.
     let password = if facts.is_proved() { None } else { reads.password(subject).await? };
     let consent = match &facts.client {
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
-    Ok(Some(Person { account, is_member, password, consent }))
+    Ok(Some(Person { account, is_member, joins, password, consent }))
 }
+
+/// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.
+///
+/// # Errors
+/// The store failed.
+pub async fn account_of(tools: &Tools, tenant: TenantId, email: &Email, now: Timestamp) -> Result<Option<Loaded<Account>>, StoreError> {
+    let reads = tools.store.reads(now);
+    let personal = reads.tenant_named(PERSONAL).await?.map(|personal| personal.id);
+    if let Some(account) = reads.account_by_email(tenant, email).await? {
+        return Ok(Some(account));
+    }
+    match personal {
+        Some(home) => reads.account_by_email(home, email).await,
+        None => Ok(None),
+    }
+}
+
+/// The slug of the tenant of people who belong to no organisation.
+pub const PERSONAL: &str = "personal";
 
 /// Load whom this browser knows, for the pages that list them.
 ///

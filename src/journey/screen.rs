@@ -70,6 +70,8 @@ pub enum Verdict {
     OtherSubject,
     /// An administrator has to agree.
     NeedsAdministrator,
+    /// People do not make accounts by themselves here.
+    InviteOnly,
 }
 
 impl Verdict {
@@ -77,7 +79,7 @@ impl Verdict {
     #[must_use]
     pub fn error(self) -> ErrorCode {
         match self {
-            Self::Barred(_) | Self::Declined(_) => ErrorCode::AccessDenied,
+            Self::Barred(_) | Self::Declined(_) | Self::InviteOnly => ErrorCode::AccessDenied,
             Self::OtherSubject => ErrorCode::LoginRequired,
             Self::NeedsAdministrator => ErrorCode::ConsentRequired,
         }
@@ -91,6 +93,7 @@ impl Verdict {
             Self::Declined(_) => "declined",
             Self::OtherSubject => "other_subject",
             Self::NeedsAdministrator => "needs_administrator",
+            Self::InviteOnly => "invite_only",
         }
     }
 }
@@ -126,6 +129,8 @@ pub struct At<'a> {
     pub form: Form,
     /// Sentences in the page's language.
     pub words: &'a Words,
+    /// How often a mailed code may be tried after this one.
+    pub left: u32,
 }
 
 /// What an answer comes to.
@@ -150,6 +155,8 @@ pub struct Proof {
     pub also: Option<Batch>,
     /// Which screen of the offer to show next, if it is still on offer; else the first.
     pub then: Option<ScreenName>,
+    /// What the person does from now on, if it is something else.
+    pub becomes: Option<Purpose>,
 }
 
 impl Outcome {
@@ -164,7 +171,7 @@ impl Proof {
     /// One thing about whom the journey is about.
     #[must_use]
     pub fn of(what: Proved) -> Self {
-        Self { subject: None, proved: vec![what], also: None, then: None }
+        Self { subject: None, proved: vec![what], also: None, then: None, becomes: None }
     }
 }
 
@@ -204,6 +211,15 @@ impl From<StoreError> for Rejected {
     }
 }
 
+/// A guess at what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guess {
+    /// A password: counted against its account.
+    Password,
+    /// A mailed code: counted against that code.
+    Code,
+}
+
 /// What was posted to a screen; `None` for an unknown or missing action, and for a field given twice.
 #[must_use]
 pub fn parse<S: Screen>(posted: &[(String, String)]) -> Option<S::Answer> {
@@ -224,8 +240,13 @@ pub trait Screen {
     fn page(at: &At<'_>) -> Self::Page;
     /// Is this a guess at a secret? Then it is counted, durably, before it is judged.
     #[must_use]
-    fn is_guess(_: &Self::Answer) -> bool {
-        false
+    fn guess(_: &Self::Answer, _: &Facts) -> Option<Guess> {
+        None
+    }
+    /// What is wrong whatever was typed: the reason why the page is shown at all.
+    #[must_use]
+    fn standing_complaint(_: &Facts) -> Option<Complaint> {
+        None
     }
     /// Judge an answer.
     async fn answer(answer: Self::Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected>;

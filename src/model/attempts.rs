@@ -60,6 +60,28 @@ impl Attempts {
         self
     }
 
+    /// Count a try at a mailed code; the counter is that code's own.
+    #[must_use]
+    pub fn count_code(mut self, now: Timestamp) -> Self {
+        self.failures = self.failures.saturating_add(1);
+        self.last = now;
+        self
+    }
+
+    /// Count a code sent to a mailbox: a pause after each, and a longer one when the hour has had its number.
+    #[must_use]
+    pub fn count_mailed(mut self, now: Timestamp, rules: &Settings) -> Self {
+        const HOUR: u64 = 3600;
+        if now.since(self.since) >= HOUR {
+            self = Self::none(self.of, now);
+        }
+        self.failures = self.failures.saturating_add(1);
+        self.last = now;
+        let next = if self.failures >= rules.mail_code_hourly { self.since.plus(HOUR) } else { now.plus(rules.mail_code_pause) };
+        self.paused_until = Some(next);
+        self
+    }
+
     /// The key of a counter.
     #[must_use]
     pub fn key_of(of: &Digest) -> Key {

@@ -99,6 +99,10 @@ events! {
     LogoutBackchannelFailed = "logout.backchannel_failed",
     /// A mail was given up.
     MailFailed = "mail.failed",
+    /// A code was sent to a mailbox.
+    EmailVerificationSent = "email.verification_sent",
+    /// The owner of a mailbox typed the code.
+    EmailVerified = "email.verified",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
-use crate::values::{BrowserId, JourneyId, Scopes, TenantId, Timestamp};
+use crate::values::{BrowserId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -11,6 +11,8 @@ use crate::values::{BrowserId, JourneyId, Scopes, TenantId, Timestamp};
 pub enum Purpose {
     /// Says who they are and proves it.
     SignIn,
+    /// Makes an account by themselves.
+    SignUp,
     /// Proves once more that it is they, before something sensitive.
     Confirm,
 }
@@ -35,6 +37,12 @@ pub enum StepName {
     Prove,
     /// May this person, this tenant, this application?
     Standing,
+    /// Is the mailbox theirs?
+    VerifyEmail,
+    /// What will they prove themselves with?
+    ChooseCredential,
+    /// What are they called?
+    Profile,
     /// Stay signed in?
     Stay,
     /// May the application have what it asks for?
@@ -69,6 +77,16 @@ screens! {
     Password = "S-SIGNIN-PW" @ "signin/password",
     /// Prove it once more.
     Reauth = "S-REAUTH" @ "reauth",
+    /// Type an address, for a new account.
+    SignUpEmail = "S-SIGNUP-EMAIL" @ "signup",
+    /// Type the code that was mailed.
+    SignUpCode = "S-SIGNUP-CODE" @ "signup/code",
+    /// There is an account already.
+    SignUpExists = "S-SIGNUP-EXISTS" @ "signup/exists",
+    /// Choose a password.
+    SignUpSecret = "S-SIGNUP-SECRET" @ "signup/secret",
+    /// Say one's names.
+    SignUpProfile = "S-SIGNUP-PROFILE" @ "signup/profile",
     /// Stay signed in?
     Stay = "S-STAY" @ "stay",
     /// Agree to an application.
@@ -85,6 +103,21 @@ pub enum Proved {
     Identified(String),
     /// Named by choosing an account that this browser knows.
     Chosen,
+    /// Named by an address for a new account: the subject is one that nobody had before.
+    SigningUp(Email),
+    /// A code was mailed to that address.
+    CodeMailed {
+        /// Keyed digest of subject, address and code.
+        code: Digest,
+        /// It ends then.
+        until: Timestamp,
+    },
+    /// The code was right: the mailbox is theirs.
+    Mailbox(Email),
+    /// A password was chosen: its hash, sealed.
+    PasswordChosen(String),
+    /// Names were given.
+    Described(Described),
     /// Nobody any more: «Utiliser un autre compte».
     Forgotten,
     /// The password was right.
@@ -102,6 +135,17 @@ pub enum Proved {
     Declined(StepName),
     /// Reported the application, and got this reference.
     Reported(String),
+}
+
+/// What somebody says about themselves when they sign up.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Described {
+    /// Given names.
+    pub given_name: String,
+    /// Family names.
+    pub family_name: String,
+    /// The language they read the pages in.
+    pub locale: Locale,
 }
 
 /// What was proved, about whom, when. Append-only.

@@ -13,6 +13,19 @@ pub enum ConsentPolicy {
     Nobody,
 }
 
+/// May people make an account by themselves?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignUpPolicy {
+    /// Nobody: somebody invites them, or an administrator makes the account.
+    #[default]
+    Closed,
+    /// Whoever has a mailbox in one of the organisation's domains.
+    Domains,
+    /// Whoever has a mailbox.
+    Open,
+}
+
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -56,6 +69,19 @@ pub struct Settings {
     /// May people agree to applications by themselves?
     #[schema(value_type = String)]
     pub user_consent: ConsentPolicy,
+    /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
+    #[schema(value_type = String)]
+    pub sign_up: SignUpPolicy,
+    /// How many digits a mailed code has.
+    pub mail_code_digits: u32,
+    /// Life of a mailed code.
+    pub mail_code: u64,
+    /// How often a mailed code may be typed wrong.
+    pub mail_code_tries: u32,
+    /// The pause before the next code to the same mailbox.
+    pub mail_code_pause: u64,
+    /// The most codes to the same mailbox in an hour.
+    pub mail_code_hourly: u32,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
@@ -87,6 +113,12 @@ impl Default for Settings {
             throttle_network_failures: 100,
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
+            sign_up: SignUpPolicy::Closed,
+            mail_code_digits: 6,
+            mail_code: 15 * MINUTE,
+            mail_code_tries: 5,
+            mail_code_pause: MINUTE,
+            mail_code_hourly: 5,
             code_in_subject: true,
             mail_from: None,
         }

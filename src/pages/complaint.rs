@@ -35,6 +35,45 @@ pub enum Complaint {
     /// Not an address.
     #[serde(rename = "E-EMAIL")]
     Email,
+    /// An address whose domain is nearly a well-known one. Said once: the person knows better.
+    #[serde(rename = "E-EMAIL-TYPO")]
+    EmailTypo {
+        /// What they may have meant.
+        suggestion: String,
+    },
+    /// A mailed code is wrong.
+    #[serde(rename = "E-CODE")]
+    Code {
+        /// How often it may still be tried.
+        left: u32,
+    },
+    /// What was typed cannot be a code.
+    #[serde(rename = "E-CODE-FMT")]
+    CodeFormat {
+        /// How many digits a code has.
+        digits: u32,
+    },
+    /// A code past its time, or replaced by a newer one.
+    #[serde(rename = "E-CODE-EXP")]
+    CodeExpired,
+    /// Out of tries.
+    #[serde(rename = "E-CODE-MAX")]
+    CodeSpent {
+        /// Seconds until there can be another.
+        seconds: u64,
+    },
+    /// Another code so soon.
+    #[serde(rename = "E-RESEND")]
+    Resend {
+        /// Seconds until there can be another.
+        seconds: u64,
+    },
+    /// There is an account; said only to whom its mailbox is.
+    #[serde(rename = "E-EXISTS")]
+    AccountExists,
+    /// People do not make accounts by themselves here.
+    #[serde(rename = "E-INVITE-ONLY")]
+    InviteOnly,
     /// Wrong identifier or password.
     #[serde(rename = "E-BADCRED")]
     BadCredentials,
@@ -52,6 +91,9 @@ pub enum Complaint {
         /// At most this many characters.
         most: usize,
     },
+    /// A new password is in lists that others have, or is put together from them.
+    #[serde(rename = "E-PW-KNOWN")]
+    PasswordKnown,
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -156,7 +198,16 @@ impl Complaint {
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
             Self::PasswordLong { .. } => "E-PW-LONG",
+            Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
+            Self::EmailTypo { .. } => "E-EMAIL-TYPO",
+            Self::Code { .. } => "E-CODE",
+            Self::CodeFormat { .. } => "E-CODE-FMT",
+            Self::CodeExpired => "E-CODE-EXP",
+            Self::CodeSpent { .. } => "E-CODE-MAX",
+            Self::Resend { .. } => "E-RESEND",
+            Self::AccountExists => "E-EXISTS",
+            Self::InviteOnly => "E-INVITE-ONLY",
             Self::Throttled { .. } => "E-THROTTLE",
             Self::Busy => "E-BUSY",
             Self::Locked { .. } => "E-LOCKED",
@@ -189,7 +240,16 @@ impl Complaint {
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },
             Self::PasswordLong { most: 128 },
+            Self::PasswordKnown,
             Self::PasswordSelf,
+            Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
+            Self::Code { left: 4 },
+            Self::CodeFormat { digits: 6 },
+            Self::CodeExpired,
+            Self::CodeSpent { seconds: 60 },
+            Self::Resend { seconds: 42 },
+            Self::AccountExists,
+            Self::InviteOnly,
             Self::Throttled { seconds: 30 },
             Self::Busy,
             Self::Locked { support: support.clone() },

@@ -6,4 +6,5 @@ pub mod admin;
 pub mod app_consent;
 pub mod password;
 pub mod profile;
+pub mod sign_up;
 pub mod standing;

@@ -17,6 +17,8 @@ pub enum PasswordRefused {
     },
     /// It holds a name or the address of its owner.
     Own,
+    /// It is in lists that others have, or put together from them in a way that they try.
+    Known,
 }
 
 /// The longest password that is hashed at all.
@@ -37,8 +39,19 @@ pub fn judge<'a>(password: &str, least: usize, own: impl IntoIterator<Item = &'a
     let folded = password.to_lowercase();
     let is_in = |part: &str| part.chars().count() >= 4 && folded.contains(&part.to_lowercase());
     let parts = own.into_iter().flat_map(|text| [text, text.split('@').next().unwrap_or_default()]);
-    if parts.into_iter().any(is_in) { Err(PasswordRefused::Own) } else { Ok(()) }
+    if parts.into_iter().any(is_in) {
+        return Err(PasswordRefused::Own);
+    }
+    if is_known(password) { Err(PasswordRefused::Known) } else { Ok(()) }
 }
+
+/// Is it found within so many guesses by somebody with the published lists, the usual words and the usual changes to them? The lists are compiled in.
+fn is_known(password: &str) -> bool {
+    zxcvbn::zxcvbn(password, &[]).guesses() < FEW
+}
+
+/// The pauses leave a stranger about a hundred tries a day: for this many they need eight hundred years.
+const FEW: u64 = 30_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -47,9 +60,19 @@ mod tests {
     #[test]
     fn length_is_counted_in_characters() {
         assert_eq!(judge("ééééééééééé", 12, []), Err(PasswordRefused::Short { least: 12, missing: 1 }));
-        assert_eq!(judge("éééééééééééé", 12, []), Ok(()));
+        assert_eq!(judge("éàéùéàéùéàéô", 12, []), Ok(()));
         assert_eq!(judge(&"a".repeat(LONGEST + 1), 12, []), Err(PasswordRefused::Long { most: LONGEST }));
         assert_eq!(judge("with a nul \0 in it", 12, []), Err(PasswordRefused::Long { most: LONGEST }));
+    }
+
+    #[test]
+    fn what_is_in_published_lists_is_no_password_however_long() {
+        for known in ["password12345", "123456789012", "qwertyuiop1234", "aaaaaaaaaaaaaaaa", "iloveyouiloveyou"] {
+            assert_eq!(judge(known, 12, []), Err(PasswordRefused::Known), "{known}");
+        }
+        for chosen in ["correct cheval batterie agrafe", "une phrase assez longue", "éééééé à l’été", "k7#Vq2!mZx9@"] {
+            assert_eq!(judge(chosen, 12, []), Ok(()), "{chosen}");
+        }
     }
 
     #[test]

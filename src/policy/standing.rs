@@ -31,14 +31,20 @@ impl Barred {
     }
 }
 
-/// The first obstacle, if any. The same question is asked when a code is redeemed and when a token is refreshed.
+/// What stands in anybody's way, whoever they are.
 #[must_use]
-pub fn standing(tenant: &Tenant, client: Option<&Client>, account: &Account, is_member: bool) -> Option<Barred> {
+pub fn vacant(tenant: &Tenant, client: Option<&Client>) -> Option<Barred> {
     if !tenant.is_active() {
         return Some(Barred::TenantOff);
     }
-    if client.is_some_and(|client| !client.is_active()) {
-        return Some(Barred::AppOff);
+    client.is_some_and(|client| !client.is_active()).then_some(Barred::AppOff)
+}
+
+/// The first obstacle, if any. The same question is asked when a code is redeemed and when a token is refreshed.
+#[must_use]
+pub fn standing(tenant: &Tenant, client: Option<&Client>, account: &Account, is_member: bool) -> Option<Barred> {
+    if let Some(barred) = vacant(tenant, client) {
+        return Some(barred);
     }
     match account.state {
         AccountState::Archived => return Some(Barred::Archived),

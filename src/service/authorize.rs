@@ -12,6 +12,7 @@ use crate::{
         screen::{Reason, Verdict},
     },
     model::{Actor, Api, AuditEvent, AuthorizationRequest, Client, Ending, EventName, Evidence, Journey, Proved, Purpose, ScreenName, Tenant},
+    policy::sign_up,
     protocol::{
         ErrorCode, OAuthError,
         authorize::{self, Hint, Refused, ReturnAddress},
@@ -87,11 +88,13 @@ async fn hint(tools: &Tools, issuer: Issuer, client: Option<&Client>, params: &P
 }
 
 async fn proceed(tools: &Tools, tenant: &Loaded<Tenant>, request: AuthorizationRequest, visitor: &Visitor) -> Result<Authorized, Fault> {
+    // Where nobody may make an account, whoever wants one can still sign in.
+    let creates = request.prompts(Prompt::Create) && sign_up::is_offered(tenant);
     let journey = Journey {
         id: JourneyId(tools.entropy.name()),
         browser: visitor.browser.clone(),
         tenant: tenant.id,
-        purpose: Purpose::SignIn,
+        purpose: if creates { Purpose::SignUp } else { Purpose::SignIn },
         ending: Ending::Return(Box::new(request)),
         started_at: tools.now(),
         evidence: Vec::new(),
@@ -177,8 +180,14 @@ async fn walk(tools: &Tools, facts: Box<Facts>, first: ScreenName) -> Result<Aut
 /// Take over what was proved in the latest unfinished journey of this browser in this tenant. Agreements and refusals stay where they were given.
 async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
     let earlier = tools.reads().journeys_of(&facts.visitor.browser, facts.tenant.id).await?;
-    let latest = earlier.into_iter().filter(|journey| journey.purpose == Purpose::SignIn).max_by_key(|journey| journey.started_at);
+    let latest = earlier.into_iter().filter(|journey| journey.purpose != Purpose::Confirm).max_by_key(|journey| journey.started_at);
     let Some(latest) = latest else { return Ok(facts) };
+    if latest.purpose == Purpose::SignUp {
+        return adopt_sign_up(tools, facts, &latest).await;
+    }
+    if facts.journey.purpose == Purpose::SignUp {
+        return Ok(facts);
+    }
     let counts = |e: &&Evidence| matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::Password | Proved::Stay(_));
     let evidence: Vec<Evidence> = latest.evidence.iter().filter(counts).cloned().collect();
     // Only a journey in which something was proved is worth it: half-typed names are not carried along.
@@ -188,6 +197,21 @@ async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
     let mut journey = facts.journey.clone();
     journey.evidence = evidence;
     Ok(Box::new(facts::load(tools, Walk::New(journey), facts.tenant.clone(), facts.visitor.clone()).await?))
+}
+
+/// Somebody who proved a mailbox and then went away goes on where they were, for a day. Not where there is an account by now: then signing in is what is
+/// left to do.
+async fn adopt_sign_up(tools: &Tools, facts: Box<Facts>, latest: &Journey) -> Result<Box<Facts>, Fault> {
+    let counts =
+        |e: &&Evidence| matches!(e.what, Proved::SigningUp(_) | Proved::Mailbox(_) | Proved::PasswordChosen(_) | Proved::Described(_) | Proved::Forgotten);
+    let mut journey = facts.journey.clone();
+    journey.purpose = Purpose::SignUp;
+    journey.evidence = latest.evidence.iter().filter(counts).cloned().collect();
+    // What was proved keeps its age: nothing is older than a day.
+    let adopted = Box::new(facts::load(tools, Walk::New(journey), facts.tenant.clone(), facts.visitor.clone()).await?);
+    let fresh = adopted.said().all(|e| facts.now.since(e.at) < Journey::LIFETIME);
+    let goes_on = adopted.has_mailbox() && adopted.occupant.is_none() && fresh && !matches!(plan::next(&adopted), Next::Refuse(_));
+    Ok(if goes_on { adopted } else { facts })
 }
 
 /// Open a journey that ends in the portal, for a browser that has nobody signed in, or whose proof is too old.
@@ -205,7 +229,13 @@ pub async fn open_portal(tools: &Tools, tenant: &Loaded<Tenant>, purpose: Purpos
         evidence: Vec::new(),
         finished: false,
     };
-    let facts = Box::new(facts::load(tools, Walk::New(journey), tenant.clone(), visitor.clone()).await?);
+    let mut facts = Box::new(facts::load(tools, Walk::New(journey), tenant.clone(), visitor.clone()).await?);
+    if purpose == Purpose::SignIn && facts.subject().is_none() {
+        let adopted = adopt(tools, facts.clone()).await?;
+        if adopted.journey.purpose == Purpose::SignUp {
+            facts = adopted;
+        }
+    }
     match plan::next(&facts) {
         Next::Finish => done(tools, facts).await,
         Next::Show(offer) => walk(tools, facts, offer.first).await,

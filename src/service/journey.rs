@@ -12,6 +12,7 @@ use crate::{
         ending::{self, Fresh},
         engine::{self, Reply},
         facts::{self, Facts, Visitor, Walk},
+        newcomer,
         plan::{self, Next},
         screen::Verdict,
     },
@@ -200,7 +201,8 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         }
         let token = tools.entropy.token();
         let fresh = Fresh { digest: tools.sealer.digest(Purpose::SessionCookie, token.expose()), sid: SessionId(tools.entropy.name()) };
-        let mut ended = ending::batch(&facts, &fresh)?;
+        let newcomer = newcomer::made(&facts, tools)?;
+        let mut ended = ending::batch(&facts, &fresh, newcomer.as_ref())?;
         tell_of_new_browser(tools, &facts, &mut ended)?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
@@ -229,7 +231,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
 
 /// A sign-in from a browser that the person never used is told to them, in the commit that lets it in.
 fn tell_of_new_browser(tools: &Tools, facts: &Facts, ended: &mut ending::Ended) -> Result<(), Fault> {
-    if !ended.is_new || facts.is_known_browser() {
+    if !ended.is_new || facts.is_known_browser() || facts.person.is_none() {
         return Ok(());
     }
     let account = facts.person.as_ref().map(|person| &*person.account);

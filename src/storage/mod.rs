@@ -14,6 +14,7 @@ pub mod audit;
 mod batch;
 mod chain;
 mod check;
+mod counted;
 pub mod memory;
 mod repo;
 mod row;
@@ -23,6 +24,7 @@ mod watch;
 
 pub use batch::Batch;
 pub use chain::follows;
+pub use counted::{Work, counted};
 pub use repo::Reads;
 pub use store::{CommitError, Loaded, Paging, Store, StoreError};
 pub use watch::watch;

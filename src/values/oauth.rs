@@ -61,6 +61,8 @@ words! {
         Consent = "consent",
         /// Which account.
         SelectAccount = "select_account",
+        /// To make an account. [Initiating User Registration via OpenID Connect §4]
+        Create = "create",
     }
 }
 words! {

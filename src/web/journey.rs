@@ -87,8 +87,11 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
-        Some(Complaint::Stale) => StatusCode::FORBIDDEN,
+        Some(Complaint::Stale | Complaint::InviteOnly) => StatusCode::FORBIDDEN,
         Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(Complaint::CodeExpired) => StatusCode::GONE,
+        Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(Complaint::AccountExists) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -99,8 +102,13 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
     match step {
         Ok(Step::Page { screen, content, complaint, facts }) => {
             let mut reply = page(state, status_of(complaint.as_ref()), &content, &around(state, &facts, screen.id(), screen.path()), Jar::new());
-            if complaint == Some(Complaint::Busy) {
-                reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
+            let wait = match complaint {
+                Some(Complaint::Busy) => Some(5),
+                Some(Complaint::CodeSpent { seconds } | Complaint::Resend { seconds }) => Some(seconds),
+                _ => None,
+            };
+            if let Some(seconds) = wait {
+                reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
             }
             reply
         }
@@ -154,6 +162,7 @@ fn blocked(verdict: Verdict, facts: &Facts) -> Blocked {
         Verdict::Barred(Barred::Archived) => Complaint::Archived { organisation, support },
         Verdict::Barred(Barred::Locked) => Complaint::Locked { support },
         Verdict::Barred(Barred::NotMember) => Complaint::NotAssigned { app: app.clone().unwrap_or(organisation) },
+        Verdict::InviteOnly => Complaint::InviteOnly,
         Verdict::NeedsAdministrator | Verdict::Declined(_) | Verdict::OtherSubject => Complaint::NeedAdmin { organisation },
     };
     let reference = facts.visitor.correlation.clone().unwrap_or_default();

@@ -2,12 +2,16 @@
 
 use super::super::{
     Tools,
-    screen::{At, Outcome, Rejected, Screen, parse},
+    facts::Facts,
+    screen::{At, Guess, Outcome, Rejected, Screen, parse},
     steps::{
         app_consent::{person::Person, report::Report},
-        identify::{picker::Picker, sign_in::SignIn},
+        choose_credential::Secret,
+        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
+        profile::Profile,
         prove::password::Password,
         stay::Stay,
+        verify_email::{code::Code, exists::Exists},
     },
 };
 use crate::{
@@ -28,6 +32,26 @@ macro_rules! with_screen {
             }
             ScreenName::Password | ScreenName::Reauth => {
                 type $screen = Password;
+                $body
+            }
+            ScreenName::SignUpEmail => {
+                type $screen = SignUp;
+                $body
+            }
+            ScreenName::SignUpCode => {
+                type $screen = Code;
+                $body
+            }
+            ScreenName::SignUpExists => {
+                type $screen = Exists;
+                $body
+            }
+            ScreenName::SignUpSecret => {
+                type $screen = Secret;
+                $body
+            }
+            ScreenName::SignUpProfile => {
+                type $screen = Profile;
                 $body
             }
             ScreenName::Stay => {
@@ -63,8 +87,13 @@ pub(super) fn kept(screen: ScreenName) -> &'static [&'static str] {
 }
 
 /// Is this a guess at a secret?
-pub(super) fn is_guess(screen: ScreenName, posted: &[(String, String)]) -> bool {
-    with_screen!(screen, S => parse::<S>(posted).is_some_and(|answer| S::is_guess(&answer)))
+pub(super) fn guess(screen: ScreenName, posted: &[(String, String)], facts: &Facts) -> Option<Guess> {
+    with_screen!(screen, S => parse::<S>(posted).and_then(|answer| S::guess(&answer, facts)))
+}
+
+/// What is wrong whatever was typed.
+pub(super) fn standing_complaint(screen: ScreenName, facts: &Facts) -> Option<Complaint> {
+    with_screen!(screen, S => S::standing_complaint(facts))
 }
 
 /// Judge what was posted.

@@ -1,6 +1,6 @@
 //! Guesses at secrets are counted before they are judged: sixty-four at once get as many answers as one after the other.
 
-use super::super::{Letter, Tools, ending, facts::Facts};
+use super::super::{Letter, Tools, ending, facts::Facts, mail_code};
 use crate::{
     crypto::Purpose,
     model::{Attempts, EventName, MailContent, Outcome as Went},
@@ -29,13 +29,9 @@ fn account(facts: &Facts, tools: &Tools) -> Digest {
     tools.sealer.digest_of(Purpose::Attempts, &[b"account", subject.as_bytes(), browser.as_bytes()])
 }
 
-/// The counter of a network: an IPv4 address, or the first 64 bits of an IPv6 address.
+/// The counter of a network.
 fn network(facts: &Facts, tools: &Tools) -> Option<Digest> {
-    let ip: std::net::IpAddr = facts.visitor.ip.as_deref()?.parse().ok()?;
-    let prefix = match ip {
-        std::net::IpAddr::V4(address) => address.octets().to_vec(),
-        std::net::IpAddr::V6(address) => address.octets().iter().take(8).copied().collect(),
-    };
+    let prefix = facts.visitor.network()?;
     Some(tools.sealer.digest_of(Purpose::Attempts, &[b"network", facts.tenant.id.0.as_bytes(), &prefix]))
 }
 
@@ -64,6 +60,59 @@ pub(super) async fn count(facts: &Facts, tools: &Tools) -> Result<Counted, Fault
         Err(CommitError::Conflict(_)) => Ok(Counted::Lost),
         Err(error) => Err(error.into()),
     }
+}
+
+/// May a guess at a mailed code be judged?
+pub(super) enum CodeCounted {
+    /// Yes: it is counted, on disk.
+    Go {
+        /// How often the code may be tried after this.
+        left: u32,
+    },
+    /// No: the code is dead.
+    Spent {
+        /// Seconds until there can be another.
+        seconds: u64,
+    },
+    /// No, nothing from this network before then.
+    Wait(Timestamp),
+    /// Somebody else counted first: look again.
+    Lost,
+}
+
+/// Count a guess against the code that it is at, durably. A code that has had its tries is not judged any more, not even when it is right.
+pub(super) async fn count_code(facts: &Facts, tools: &Tools) -> Result<CodeCounted, Fault> {
+    let Some(code) = mail_code::live(facts) else { return Ok(CodeCounted::Lost) };
+    if let Some(of) = network(facts, tools)
+        && let (_, attempts) = load(of, facts, tools).await?
+        && let Some(until) = attempts.pause_at(facts.now)
+    {
+        return Ok(CodeCounted::Wait(until));
+    }
+    let (before, attempts) = load(mail_code::tries_of(&code.digest, tools), facts, tools).await?;
+    let most = facts.tenant.settings.mail_code_tries;
+    if attempts.failures >= most {
+        return Ok(CodeCounted::Spent { seconds: mail_code::pause(facts, tools).await? });
+    }
+    let attempts = attempts.count_code(facts.now);
+    let left = most.saturating_sub(attempts.failures);
+    let mut batch = Batch::new(facts.now);
+    batch.put(before.as_ref(), &attempts)?;
+    match tools.store.commit(batch).await {
+        Ok(()) => Ok(CodeCounted::Go { left }),
+        Err(CommitError::Conflict(_)) => Ok(CodeCounted::Lost),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A code was wrong: count it against the network, and tell the audit trail.
+pub(super) async fn failed_code(facts: &Facts, tools: &Tools, batch: &mut Batch) -> Result<(), Fault> {
+    if let Some(of) = network(facts, tools) {
+        let (before, attempts) = load(of, facts, tools).await?;
+        batch.put(before.as_ref(), &attempts.count_network(facts.now, &facts.tenant.settings))?;
+    }
+    batch.audit(&mail_code::event(facts, EventName::SigninFailed).failed(Went::Failure, "bad_code").by("mail_code"))?;
+    Ok(())
 }
 
 /// It was wrong: count it against the network, and tell the audit trail.

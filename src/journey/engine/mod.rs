@@ -10,10 +10,10 @@ use super::{
     Tools, ending,
     facts::{self, Facts, Visitor, Walk},
     plan::{self, Next},
-    screen::{At, Offer, Outcome, Proof, Rejected, Verdict},
+    screen::{At, Guess, Offer, Outcome, Proof, Rejected, Verdict},
 };
 use crate::{
-    model::{EventName, Evidence, Outcome as Went, Proved, ScreenName},
+    model::{EventName, Evidence, Outcome as Went, Proved, Purpose, ScreenName},
     pages::{Complaint, Content, Form},
     storage::{Batch, CommitError},
     values::{Fault, JourneyId, Timestamp},
@@ -76,9 +76,13 @@ pub fn reply(facts: Box<Facts>) -> Reply {
 }
 
 fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>, tools: &Tools) -> Result<Reply, Fault> {
+    let form = match dispatch::standing_complaint(screen, &facts) {
+        Some(complaint) => form.complaining(complaint, None),
+        None => form,
+    };
     let complaint = form.complaints.first().map(|marked| marked.complaint.clone());
     let words = tools.pages.words(facts.visitor.locale)?;
-    let content = dispatch::page(&At { facts: &facts, offer, screen, form, words });
+    let content = dispatch::page(&At { facts: &facts, offer, screen, form, words, left: 0 });
     Ok(Reply::Page { screen, content, complaint, facts })
 }
 
@@ -137,10 +141,22 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
             Next::Show(offer) if offer.allows(screen) => offer,
             _ => return Ok(reply(facts)),
         };
-        let is_guess = dispatch::is_guess(screen, posted);
+        let guess = dispatch::guess(screen, posted, &facts);
         // Held until the guess is judged.
-        let admission = is_guess.then(|| tools.hasher.admit()).flatten();
-        if is_guess {
+        let admission = (guess == Some(Guess::Password)).then(|| tools.hasher.admit()).flatten();
+        let mut left = 0;
+        if guess == Some(Guess::Code) {
+            match guess::count_code(&facts, tools).await? {
+                guess::CodeCounted::Go { left: after } => left = after,
+                guess::CodeCounted::Spent { seconds } => {
+                    let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::CodeSpent { seconds }, Some("code"));
+                    return page(screen, &offer, form, facts, tools);
+                }
+                guess::CodeCounted::Wait(until) => return Ok(Reply::Wait { until, facts }),
+                guess::CodeCounted::Lost => continue,
+            }
+        }
+        if guess == Some(Guess::Password) {
             if admission.is_none() {
                 let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::Busy, None);
                 return page(screen, &offer, form, facts, tools);
@@ -151,7 +167,7 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
                 guess::Counted::Lost => continue,
             }
         }
-        if let Some(done) = judge(screen, &offer, posted, facts, tools).await? {
+        if let Some(done) = judge((screen, left), &offer, posted, facts, tools).await? {
             return Ok(done);
         }
     }
@@ -159,10 +175,16 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
 }
 
 /// Judge one answer and commit what it comes to; `None` when the commit lost a race.
-async fn judge(screen: ScreenName, offer: &Offer, posted: &[(String, String)], facts: Box<Facts>, tools: &Tools) -> Result<Option<Reply>, Fault> {
+async fn judge(
+    (screen, left): (ScreenName, u32),
+    offer: &Offer,
+    posted: &[(String, String)],
+    facts: Box<Facts>,
+    tools: &Tools,
+) -> Result<Option<Reply>, Fault> {
     let form = Form::keeping(posted, dispatch::kept(screen));
-    let outcome =
-        dispatch::answer(posted, &At { facts: &facts, offer, screen, form: form.clone(), words: tools.pages.words(facts.visitor.locale)? }, tools).await;
+    let words = tools.pages.words(facts.visitor.locale)?;
+    let outcome = dispatch::answer(posted, &At { facts: &facts, offer, screen, form: form.clone(), words, left }, tools).await;
     let mut facts = facts;
     match outcome {
         Ok(Outcome::Turn(to)) if offer.allows(to) => Ok(Some(Reply::Go(to))),
@@ -176,6 +198,9 @@ async fn judge(screen: ScreenName, offer: &Offer, posted: &[(String, String)], f
             let mut batch = also.unwrap_or_else(|| Batch::new(facts.now));
             if complaint == Complaint::BadCredentials {
                 guess::failed(&facts, tools, &mut batch).await?;
+            }
+            if matches!(complaint, Complaint::Code { .. } | Complaint::CodeSpent { .. }) {
+                guess::failed_code(&facts, tools, &mut batch).await?;
             }
             if !batch.is_empty() {
                 match tools.store.commit(batch).await {
@@ -200,6 +225,7 @@ async fn prove(proof: Proof, mut facts: Box<Facts>, tools: &Tools) -> Result<Opt
         }
         facts.journey.evidence.extend(proof.proved.into_iter().map(|what| Evidence { subject, at, what }));
     }
+    facts.journey.purpose = proof.becomes.unwrap_or(facts.journey.purpose);
     remember(facts, Some(batch), proof.then, tools).await
 }
 
@@ -219,8 +245,11 @@ async fn remember(facts: Box<Facts>, batch: Option<Batch>, then: Option<ScreenNa
     }
 }
 
-/// «Utiliser un autre compte»: nobody is meant any more, so nothing that was proved counts.
+/// «Utiliser un autre compte»: nobody is meant any more, so nothing that was proved counts. Whoever was making an account has one, then.
 async fn forget(mut facts: Box<Facts>, tools: &Tools) -> Result<Option<Reply>, Fault> {
+    if facts.journey.purpose == Purpose::SignUp {
+        facts.journey.purpose = Purpose::SignIn;
+    }
     if let Some(subject) = facts.subject() {
         facts.journey.evidence.push(Evidence { subject, at: facts.now, what: Proved::Forgotten });
     }

@@ -3,10 +3,13 @@
 //! A row never calls another row's rule; where two need the same answer, both call the same function of `policy` or of the facts.
 
 pub mod app_consent;
+pub mod choose_credential;
 pub mod identify;
+pub mod profile;
 pub mod prove;
 pub mod standing;
 pub mod stay;
+pub mod verify_email;
 
 use super::{facts::Facts, screen::Owed};
 use crate::model::StepName;
@@ -18,6 +21,9 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::Identify => identify::owed(facts),
         StepName::Prove => prove::owed(facts),
         StepName::Standing => standing::owed(facts),
+        StepName::VerifyEmail => verify_email::owed(facts),
+        StepName::ChooseCredential => choose_credential::owed(facts),
+        StepName::Profile => profile::owed(facts),
         StepName::Stay => stay::owed(facts),
         StepName::AppConsent => app_consent::owed(facts),
     }

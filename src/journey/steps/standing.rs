@@ -5,12 +5,19 @@ use crate::{
         facts::Facts,
         screen::{Owed, Verdict},
     },
-    policy::standing::standing,
+    model::Purpose,
+    policy::{
+        sign_up,
+        standing::{standing, vacant},
+    },
 };
 
 /// Never asks, only lets pass or refuses.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
+    if facts.journey.purpose == Purpose::SignUp {
+        return newcomer(facts);
+    }
     if !facts.is_proved() {
         return Owed::Settled;
     }
@@ -19,6 +26,20 @@ pub fn owed(facts: &Facts) -> Owed {
         return Owed::Refuse(Verdict::Barred(barred));
     }
     if facts.request().and_then(|request| request.required_subject).is_some_and(|required| required != person.account.id) {
+        return Owed::Refuse(Verdict::OtherSubject);
+    }
+    Owed::Settled
+}
+
+/// Somebody without an account yet: the place must be open, to this address still.
+fn newcomer(facts: &Facts) -> Owed {
+    if let Some(barred) = vacant(&facts.tenant, facts.client.as_deref()) {
+        return Owed::Refuse(Verdict::Barred(barred));
+    }
+    if !facts.new_address().is_some_and(|address| sign_up::is_open_to(&facts.tenant, address)) {
+        return Owed::Refuse(Verdict::InviteOnly);
+    }
+    if facts.request().is_some_and(|request| request.required_subject.is_some()) {
         return Owed::Refuse(Verdict::OtherSubject);
     }
     Owed::Settled

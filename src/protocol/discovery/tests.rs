@@ -40,7 +40,7 @@ fn the_document_of_the_root_issuer_is_this_one() {
             "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
             "subject_types_supported": ["public"],
             "acr_values_supported": ["1"],
-            "prompt_values_supported": ["none", "login", "consent", "select_account"],
+            "prompt_values_supported": ["none", "login", "consent", "select_account", "create"],
             "claim_types_supported": ["normal"],
             "claims_supported": [
                 "iss", "aud", "azp", "exp", "iat", "nonce", "sid", "at_hash", "sub", "auth_time", "acr", "amr",

@@ -56,7 +56,7 @@ fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 17] = [
+    let ranges: [(&'static str, u64, u64, u64); 22] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
@@ -74,11 +74,20 @@ fn check(settings: &Settings) -> Result<(), Refused> {
         ("throttle_pause_max", settings.throttle_pause_max, 1, DAY),
         ("throttle_network_failures", settings.throttle_network_failures.into(), 1, 1_000_000),
         ("throttle_network_window", settings.throttle_network_window, 1, DAY),
+        ("mail_code_digits", settings.mail_code_digits.into(), 4, 9),
+        ("mail_code", settings.mail_code, MINUTE, 60 * MINUTE),
+        ("mail_code_tries", settings.mail_code_tries.into(), 1, 10),
+        ("mail_code_pause", settings.mail_code_pause, 10, 60 * MINUTE),
+        ("mail_code_hourly", settings.mail_code_hourly.into(), 1, 60),
     ];
     for (field, value, least, most) in ranges {
         if !(least..=most).contains(&value) {
             return Err(invalid(field, format!("must be between {least} and {most}")));
         }
+    }
+    // Four digits are guessed in a few thousand codes: then each code dies sooner.
+    if settings.mail_code_digits < 6 && settings.mail_code_tries > 3 {
+        return Err(invalid("mail_code_tries", "must be at most 3 where a code has fewer than 6 digits"));
     }
     for (field, less, more, name) in [
         ("session_idle", settings.session_idle, settings.session_max, "session_max"),

@@ -3,9 +3,21 @@
 e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
+e-email-typo = Did you mean { $suggestion }? If not, press Next again.
+e-code = { $left ->
+    [one] That code is not right. { $left } try left.
+   *[other] That code is not right. { $left } tries left.
+}
+e-code-fmt = The code has { $digits } digits.
+e-code-exp = This code has expired. Ask for a new one.
+e-code-max = Too many tries: this code is cancelled. New code in { $seconds }.
+e-resend = New code in { $seconds }.
+e-exists = An account already exists for this address.
+e-invite-only = Sign-up is by invitation.
 e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
+e-pw-known = This password is in published lists. Choose another.
 e-pw-self = Keep your name or address out of the password.
 e-throttle = Too many tries. Try again in { $seconds }.
 e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.

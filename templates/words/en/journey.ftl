@@ -1,6 +1,7 @@
 ### The screens of a journey, and those it may end on.
 
 s-signin-id-title = Sign in
+s-signin-id-signup = Create an account
 
 s-picker-title = Choose an account
 s-picker-signed-in = Signed in
@@ -16,6 +17,33 @@ s-reauth-title = Confirm it is you
 s-reauth-next = Confirm
 s-reauth-reason = { $app } asks you to prove it is still you before it goes on.
 s-reauth-why = What follows is sensitive, so enter your password once more.
+
+s-signup-email-title = Create an account
+s-signup-email-no-mailbox = Your usual address; no mailbox is created.
+s-signup-email-signin = I have an account
+s-signup-code-title = Confirm your address
+s-signup-code-sent = { $n ->
+    [one] A { $digits }-digit code is on its way. It is valid for another minute.
+   *[other] A { $digits }-digit code is on its way. It is valid for another { $n } minutes.
+}
+s-signup-code-over = The code that was sent to you has expired.
+s-signup-code-resend = Send the code again
+s-signup-code-change = Change address
+s-signup-code-nothing = Nothing arrived?
+s-signup-code-junk = Look in your junk folder: the sender is { $sender }. Check the address at the top of this page, too.
+s-signup-code-wait = A new code can be sent { $seconds } after the one before, which then ends.
+s-signup-exists-title = You already have an account
+s-signup-exists-text = Sign in as { $address } to go on where you were.
+s-signup-exists-signin = Sign in as { $address }
+s-signup-secret-title = Secure your account
+s-signup-secret-label = Create a password
+s-signup-secret-hint = At least { $n } characters. A few words that do not belong together are enough.
+s-signup-profile-title = About you
+s-signup-profile-terms = By creating your account you agree to { $link }.
+s-signup-profile-terms-link = the terms of { $tenant }
+s-signup-profile-privacy = What we keep, and why: { $link }.
+s-signup-profile-privacy-link = privacy statement
+s-signup-profile-create = Create my account
 
 s-stay-title = Stay signed in?
 s-stay-effect = { $days ->

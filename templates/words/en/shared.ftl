@@ -71,6 +71,8 @@ date-and-time = { $date }, { $time } UTC
 ## Labels of fields.
 
 label-identifier = E-mail address
+label-email = E-mail address
+label-code = Security code
 label-password = Password
 label-new_password = Password
 label-given_name = First name

@@ -3,9 +3,21 @@
 e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
+e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
+e-code = { $left ->
+    [one] Ce code n’est pas le bon. Il vous reste { $left } essai.
+   *[other] Ce code n’est pas le bon. Il vous reste { $left } essais.
+}
+e-code-fmt = Le code compte { $digits } chiffres.
+e-code-exp = Ce code a expiré. Demandez-en un nouveau.
+e-code-max = Trop d’essais : ce code est annulé. Nouveau code possible dans { $seconds }.
+e-resend = Nouveau code possible dans { $seconds }.
+e-exists = Un compte existe déjà pour cette adresse.
+e-invite-only = L’inscription se fait sur invitation.
 e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
+e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
 e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
 e-throttle = Trop d’essais. Réessayez dans { $seconds }.
 e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.

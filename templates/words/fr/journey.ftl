@@ -1,6 +1,7 @@
 ### Les écrans d’un parcours, et ceux où il peut finir.
 
 s-signin-id-title = Se connecter
+s-signin-id-signup = Créer un compte
 
 s-picker-title = Choisissez un compte
 s-picker-signed-in = Connecté
@@ -16,6 +17,33 @@ s-reauth-title = Confirmez que c’est vous
 s-reauth-next = Confirmer
 s-reauth-reason = { $app } vous demande de prouver que c’est toujours vous avant de continuer.
 s-reauth-why = La suite est sensible : saisissez encore une fois votre mot de passe.
+
+s-signup-email-title = Créer un compte
+s-signup-email-no-mailbox = Votre adresse habituelle ; aucune boîte n’est créée.
+s-signup-email-signin = J’ai déjà un compte
+s-signup-code-title = Confirmez votre adresse
+s-signup-code-sent = { $n ->
+    [one] Un code à { $digits } chiffres est parti. Il est encore valable une minute.
+   *[other] Un code à { $digits } chiffres est parti. Il est encore valable { $n } minutes.
+}
+s-signup-code-over = Le code qui vous a été envoyé a expiré.
+s-signup-code-resend = Renvoyer le code
+s-signup-code-change = Modifier l’adresse
+s-signup-code-nothing = Rien reçu ?
+s-signup-code-junk = Regardez dans les courriers indésirables : l’expéditeur est { $sender }. Vérifiez aussi l’adresse en haut de cette page.
+s-signup-code-wait = Un nouveau code peut partir { $seconds } après le précédent, qui cesse alors d’être valable.
+s-signup-exists-title = Vous avez déjà un compte
+s-signup-exists-text = Connectez-vous avec { $address } pour continuer là où vous étiez.
+s-signup-exists-signin = Se connecter avec { $address }
+s-signup-secret-title = Protégez votre compte
+s-signup-secret-label = Créer un mot de passe
+s-signup-secret-hint = { $n } caractères au moins. Quelques mots qui ne vont pas ensemble suffisent.
+s-signup-profile-title = Vos informations
+s-signup-profile-terms = En créant votre compte, vous acceptez { $link }.
+s-signup-profile-terms-link = les conditions de { $tenant }
+s-signup-profile-privacy = Ce que nous gardons, et pourquoi : { $link }.
+s-signup-profile-privacy-link = déclaration de confidentialité
+s-signup-profile-create = Créer mon compte
 
 s-stay-title = Rester connecté ?
 s-stay-effect = { $days ->

@@ -71,6 +71,8 @@ date-and-time = { $date } à { $time } UTC
 ## Libellés des champs.
 
 label-identifier = Adresse e-mail
+label-email = Adresse e-mail
+label-code = Code de sécurité
 label-password = Mot de passe
 label-new_password = Mot de passe
 label-given_name = Prénom

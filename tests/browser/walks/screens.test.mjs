@@ -362,9 +362,82 @@ test('the first operator is set up by the link on the terminal, once', async () 
   }
 });
 
+test('somebody makes an account from the portal, and whoever has one is told so after the mailbox', async () => {
+  const shown = await demo();
+  const codeFor = async (address) => {
+    for (let tried = 0; tried < 100; tried += 1) {
+      const mails = await shown.fetch('/_demo/outbox').then((answer) => answer.json());
+      const mail = mails.find(({ to }) => to === address);
+      if (mail) return mail.text.match(/^\s*(\d{3} \d{3})\s*$/m)[1];
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`no mail for ${address}`);
+  };
+  try {
+    for (const { lang, scripts } of MANNERS) {
+      const address = `lea.${lang}.${scripts ? 'with' : 'without'}@courriel.test`;
+      const v = await visitor(chromium, { lang, scripts });
+      const { page } = v;
+      await page.goto(`${shown.url}/account/apps`);
+      await inspect(v, 'S-SIGNIN-ID', 'S-SIGNIN-ID-open');
+      await press(page, 'signup');
+      await inspect(v, 'S-SIGNUP-EMAIL');
+      await fill(page, 'email', address.replace('courriel.test', 'gmial.com'));
+      await press(page, 'next');
+      await page.locator('#error-summary [data-error=E-EMAIL-TYPO]').waitFor();
+      await inspect(v, 'S-SIGNUP-EMAIL', 'S-SIGNUP-EMAIL-typo');
+      await fill(page, 'email', address);
+      await press(page, 'next');
+      await inspect(v, 'S-SIGNUP-CODE');
+      const code = await codeFor(address);
+      await fill(page, 'code', code.startsWith('0') ? '111111' : '000000');
+      await press(page, 'next');
+      await page.locator('#error-summary [data-error=E-CODE]').waitFor();
+      await page.locator('main details summary').click();
+      await inspect(v, 'S-SIGNUP-CODE', 'S-SIGNUP-CODE-refused');
+      await press(page, 'resend');
+      await page.locator('#error-summary [data-error=E-RESEND]').waitFor();
+      await fill(page, 'code', ` ${code} `);
+      await press(page, 'next');
+      await inspect(v, 'S-SIGNUP-SECRET');
+      await fill(page, 'new_password', 'password12345');
+      await press(page, 'next');
+      await page.locator('#error-summary [data-error=E-PW-KNOWN]').waitFor();
+      await inspect(v, 'S-SIGNUP-SECRET', 'S-SIGNUP-SECRET-refused');
+      await fill(page, 'new_password', 'correct cheval batterie agrafe');
+      await press(page, 'next');
+      await inspect(v, 'S-SIGNUP-PROFILE');
+      await fill(page, 'given_name', 'Léa');
+      await fill(page, 'family_name', 'Morvan');
+      await press(page, 'create');
+      await shows(page, 'S-ME-APPS');
+      await v.leave();
+
+      await shown.waits('PT61S');
+      const again = await visitor(chromium, { lang, scripts });
+      await again.page.goto(`${shown.url}/account/apps`);
+      await press(again.page, 'signup');
+      await fill(again.page, 'email', address);
+      await press(again.page, 'next');
+      await shows(again.page, 'S-SIGNUP-CODE');
+      let newer = code;
+      while (newer === code) newer = await codeFor(address);
+      await fill(again.page, 'code', newer);
+      await press(again.page, 'next');
+      await inspect(again, 'S-SIGNUP-EXISTS');
+      await press(again.page, 'signin');
+      await proves(again, 'correct cheval batterie agrafe');
+      await shows(again.page, 'S-ME-APPS');
+      await again.leave();
+    }
+  } finally {
+    await shown.stop();
+  }
+});
+
 test('M-138 every screen was looked at in both languages, with scripts and without', () => {
   const screens =
-    'S-SIGNIN-ID S-SIGNIN-PW S-PICKER S-STAY S-REAUTH S-APP-CONSENT S-CONTINUE S-ME-HOME S-ME-PROFILE S-ME-SESSIONS S-ME-APPS S-APP-REPORT S-SETUP S-THROTTLED S-SIGNOUT S-SIGNED-OUT S-BLOCKED S-ERROR'.split(' ');
+    'S-SIGNIN-ID S-SIGNIN-PW S-SIGNUP-EMAIL S-SIGNUP-CODE S-SIGNUP-EXISTS S-SIGNUP-SECRET S-SIGNUP-PROFILE S-PICKER S-STAY S-REAUTH S-APP-CONSENT S-CONTINUE S-ME-HOME S-ME-PROFILE S-ME-SESSIONS S-ME-APPS S-APP-REPORT S-SETUP S-THROTTLED S-SIGNOUT S-SIGNED-OUT S-BLOCKED S-ERROR'.split(' ');
   const missed = screens.flatMap((id) => MANNERS.filter(({ lang, scripts }) => !wasInspected(id, lang, scripts)).map(({ name }) => `${id} (${name})`));
   assert.deepEqual(missed, []);
 });

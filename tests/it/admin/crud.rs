@@ -115,6 +115,12 @@ async fn settings_stay_within_reason() {
     assert_eq!(refused(change(json!({"password_min": 4}))).await, of(422, "invalid", "password_min"));
     assert_eq!(refused(change(json!({"session_idle": 864_000, "session_max": 86_400}))).await, of(422, "invalid", "session_idle"));
     assert_eq!(refused(change(json!({"session_idl": 60}))).await, of(400, "malformed", ""));
+    assert_eq!(refused(change(json!({"sign_up": "everybody"}))).await, of(400, "malformed", ""));
+    assert_eq!(told(change(json!({"sign_up": "domains"}))).await.1["sign_up"], "domains");
+    assert_eq!(told(change(json!({"sign_up": null}))).await.1["sign_up"], "closed", "nobody, unless an organisation says otherwise");
+    // M-009
+    assert_eq!(refused(change(json!({"mail_code_digits": 4}))).await, of(422, "invalid", "mail_code_tries"));
+    assert_eq!(told(change(json!({"mail_code_digits": 4, "mail_code_tries": 3}))).await.1["mail_code_digits"], 4);
     assert_eq!(told(change(json!({"stay": true, "refresh_retry": 0}))).await.1["stay"], true);
     assert_eq!(told(change(json!({"refresh_retry": null}))).await.1["refresh_retry"], 30, "null brings the default back");
 }

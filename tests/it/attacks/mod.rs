@@ -1,3 +1,4 @@
 //! One file for each attack.
 
+mod enumeration;
 mod ssrf;

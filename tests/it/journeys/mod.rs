@@ -6,6 +6,7 @@ mod portal;
 mod refusals;
 mod resuming;
 mod sign_in;
+pub(crate) mod sign_up;
 mod subjects;
 mod table;
 
@@ -44,6 +45,6 @@ pub(crate) async fn newcomer(house: &House, number: u128, email: &str) -> Subjec
 }
 
 /// Changes the tenant's settings.
-async fn rules(house: &House, change: impl FnOnce(&mut Tenant)) {
+pub(crate) async fn rules(house: &House, change: impl FnOnce(&mut Tenant)) {
     house.changes::<Tenant>(Tenant::key_of(house.tenant), change).await;
 }

@@ -16,12 +16,12 @@ use crate::{
 /// What is due for the client of this journey, after what was agreed to here.
 #[must_use]
 pub fn due(facts: &Facts) -> ConsentVerdict {
-    let (Some(client), Some(person)) = (&facts.client, &facts.person) else { return ConsentVerdict::Settled };
+    let Some(client) = &facts.client else { return ConsentVerdict::Settled };
     let requested = facts.scopes();
     if facts.said().any(|e| matches!(&e.what, Proved::Consented { scopes, .. } if requested.is_within(scopes))) {
         return ConsentVerdict::Settled;
     }
-    let given = person.consent.as_ref().map_or_else(Scopes::default, |consent| consent.scopes.clone());
+    let given = facts.person.as_ref().and_then(|person| person.consent.as_ref()).map_or_else(Scopes::default, |consent| consent.scopes.clone());
     app_consent(client, &facts.tenant.settings, &requested, &given, facts.prompted(Prompt::Consent))
 }
 

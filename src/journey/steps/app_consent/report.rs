@@ -184,7 +184,7 @@ impl Screen for Report {
         let (Some(reporter), Some(client)) = (at.facts.subject(), &at.facts.client) else { return Ok(Outcome::Turn(ScreenName::AppConsent)) };
         let report = told.report(client, reporter, tools, at.facts.now)?;
         let also = Some(filing(&report, client, &at.facts.visitor, tools).await?);
-        Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Reported(report.reference)], also, then: Some(ScreenName::AppReport) }))
+        Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Reported(report.reference)], also, then: Some(ScreenName::AppReport), becomes: None }))
     }
 }
 

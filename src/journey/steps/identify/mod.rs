@@ -2,13 +2,15 @@
 
 pub mod picker;
 pub mod sign_in;
+pub mod sign_up;
 
 use crate::{
     journey::{
         facts::Facts,
-        screen::{Owed, Reason},
+        screen::{Owed, Reason, Verdict},
     },
-    model::{Proved, ScreenName, StepName},
+    model::{Proved, Purpose, ScreenName, StepName},
+    policy::sign_up as rule,
 };
 
 /// Owed until somebody is named. «Utiliser un autre compte» names nobody and goes straight to typing.
@@ -16,6 +18,12 @@ use crate::{
 pub fn owed(facts: &Facts) -> Owed {
     if facts.subject().is_some() {
         return Owed::Settled;
+    }
+    if facts.journey.purpose == Purpose::SignUp {
+        if !rule::is_offered(&facts.tenant) {
+            return Owed::Refuse(Verdict::InviteOnly);
+        }
+        return Owed::ask(StepName::Identify, ScreenName::SignUpEmail, &[], Reason::Login);
     }
     let forgotten = facts.journey.evidence.iter().any(|e| e.what == Proved::Forgotten);
     let remembers = facts.device.as_ref().is_some_and(|device| !device.known.is_empty()) || !facts.candidates.is_empty();

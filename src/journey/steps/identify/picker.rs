@@ -101,7 +101,7 @@ impl Screen for Picker {
             Answer::Other => Ok(Outcome::Turn(ScreenName::SignIn)),
             Answer::Choose { account } => {
                 let known = find(&account).ok_or_else(|| Rejected::field("account", Complaint::Required { field: "account" }))?;
-                Ok(Outcome::Proved(Proof { subject: Some(known.account.subject()), proved: vec![Proved::Chosen], also: None, then: None }))
+                Ok(Outcome::Proved(Proof { subject: Some(known.account.subject()), proved: vec![Proved::Chosen], also: None, then: None, becomes: None }))
             }
             Answer::Forget { forget } => {
                 let known = find(&forget).ok_or_else(|| Rejected::field("account", Complaint::Required { field: "account" }))?;
@@ -112,7 +112,7 @@ impl Screen for Picker {
                     let event = AuditEvent::new(EventName::DeviceForgotten, subject.home, Actor::person(subject), at.facts.now).on("account", subject.id);
                     also.audit(&event)?;
                 }
-                Ok(Outcome::Proved(Proof { subject: None, proved: Vec::new(), also: Some(also), then: None }))
+                Ok(Outcome::Proved(Proof { subject: None, proved: Vec::new(), also: Some(also), then: None, becomes: None }))
             }
         }
     }

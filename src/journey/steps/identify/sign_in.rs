@@ -7,12 +7,13 @@ use crate::{
     crypto::Purpose,
     journey::{
         Tools,
+        facts::{Facts, account_of},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Account, Proved, Subject},
+    model::{Proved, Purpose as Doing, Subject},
     pages::{Complaint, Form, Page},
-    storage::{Loaded, StoreError},
-    values::{AccountId, Email, TenantId, Timestamp},
+    policy::sign_up,
+    values::{AccountId, Email, TenantId},
 };
 
 /// The screen.
@@ -28,6 +29,8 @@ pub enum Answer {
         #[serde(default)]
         identifier: String,
     },
+    /// «Créer un compte».
+    Signup,
 }
 
 /// What is shown.
@@ -35,16 +38,18 @@ pub enum Answer {
 pub struct View {
     form: Form,
     identifier_hint: String,
+    sign_up: bool,
     tenant_name: String,
 }
 
 impl Page for View {
     const TEMPLATE: &'static str = "journey/identify/sign_in.html";
     fn samples() -> Vec<(&'static str, Self)> {
-        let view = |form| Self { form, identifier_hint: String::new(), tenant_name: "Cabinet Aubépine".into() };
+        let view = |form| Self { form, identifier_hint: String::new(), sign_up: false, tenant_name: "Cabinet Aubépine".into() };
         let typed = Form::keeping(&[("identifier".into(), "camille@courriel".into())], SignIn::KEPT);
         vec![
             ("empty", view(Form::default())),
+            ("open", Self { sign_up: true, ..view(Form::default()) }),
             ("hinted", Self { identifier_hint: "camille@courriel.test".into(), ..view(Form::default()) }),
             ("missing", view(Form::default().complaining(Complaint::Required { field: "identifier" }, Some("identifier")))),
             ("malformed", view(typed.complaining(Complaint::Email, Some("identifier")))),
@@ -59,11 +64,19 @@ impl Screen for SignIn {
 
     fn page(at: &At<'_>) -> View {
         let hint = at.facts.request().and_then(|request| request.login_hint.clone()).unwrap_or_default();
-        View { form: at.form.clone(), identifier_hint: hint, tenant_name: at.facts.tenant.names.get(at.facts.visitor.locale).to_owned() }
+        let tenant = &at.facts.tenant;
+        let sign_up = may_sign_up(at.facts);
+        View { form: at.form.clone(), identifier_hint: hint, sign_up, tenant_name: tenant.names.get(at.facts.visitor.locale).to_owned() }
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
-        let Answer::Next { identifier } = answer;
+        let Answer::Next { identifier } = answer else {
+            return if may_sign_up(at.facts) {
+                Ok(Outcome::Become(Doing::SignUp))
+            } else {
+                Err(Rejected::Complaint { complaint: Complaint::InviteOnly, field: None, also: None })
+            };
+        };
         let typed = identifier.trim();
         if typed.is_empty() {
             return Err(Rejected::field("identifier", Complaint::Required { field: "identifier" }));
@@ -73,26 +86,19 @@ impl Screen for SignIn {
         }
         let tenant = at.facts.tenant.id;
         let subject = match typed.parse::<Email>() {
-            Ok(email) => by_email(tools, tenant, &email, at.facts.now).await?.map(|account| account.subject()),
+            Ok(email) => account_of(tools, tenant, &email, at.facts.now).await?.map(|account| account.subject()),
             Err(_) if typed.contains('@') => return Err(Rejected::field("identifier", Complaint::Email)),
             Err(_) => tools.store.reads(at.facts.now).account_by_login(tenant, &typed.to_lowercase()).await?.map(|account| account.subject()),
         };
         let subject = subject.unwrap_or_else(|| unknown(tools, tenant, typed));
-        Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![Proved::Identified(typed.to_owned())], also: None, then: None }))
+        Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![Proved::Identified(typed.to_owned())], also: None, then: None, becomes: None }))
     }
 }
 
-/// The account with this address: at home here, else one that a person made or was invited into and that has a place here.
-async fn by_email(tools: &Tools, tenant: TenantId, email: &Email, now: Timestamp) -> Result<Option<Loaded<Account>>, StoreError> {
-    let reads = tools.store.reads(now);
-    let personal = reads.tenant_named("personal").await?.map(|personal| personal.id);
-    if let Some(account) = reads.account_by_email(tenant, email).await? {
-        return Ok(Some(account));
-    }
-    match personal {
-        Some(home) => reads.account_by_email(home, email).await,
-        None => Ok(None),
-    }
+/// May they make an account instead? Not where the client means somebody who has one.
+fn may_sign_up(facts: &Facts) -> bool {
+    let is_meant = facts.request().is_some_and(|request| request.required_subject.is_some());
+    facts.journey.purpose == Doing::SignIn && !is_meant && sign_up::is_offered(&facts.tenant)
 }
 
 /// An unknown identifier gets the id that its account would have, always the same: both kinds look alike from here on.

@@ -6,7 +6,8 @@ use crate::{
     crypto::{Known, PasswordHasher},
     journey::{
         Tools,
-        screen::{At, Outcome, Proof, Rejected, Screen},
+        facts::Facts,
+        screen::{At, Guess, Outcome, Proof, Rejected, Screen},
     },
     model::{Credential, CredentialKind, Proved, ScreenName},
     pages::{Complaint, Form, Page},
@@ -76,9 +77,9 @@ impl Screen for Password {
         View { form: at.form.clone(), identifier: at.facts.identifier(), name, reauth, reason: app.map(|app| Why { app }) }
     }
 
-    fn is_guess(answer: &Answer) -> bool {
+    fn guess(answer: &Answer, _: &Facts) -> Option<Guess> {
         let Answer::Next { password } = answer;
-        PasswordHasher::is_acceptable(password.expose())
+        PasswordHasher::is_acceptable(password.expose()).then_some(Guess::Password)
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {

@@ -1,0 +1,83 @@
+//! The account that a sign-up ends in: made of evidence, written once, with the session.
+
+use super::{Tools, facts::Facts};
+use crate::{
+    crypto::Purpose as Sealed,
+    model::{Account, AccountEmail, AccountState, Credential, CredentialKind, Evidence, Membership, Profile, Proved, Purpose, Subject},
+    values::{Fault, Timestamp},
+};
+
+/// Who is new.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    /// The person.
+    pub account: Account,
+    /// Their password.
+    pub credential: Credential,
+    /// Their place where they signed up, if that is not their home.
+    pub membership: Option<Membership>,
+    /// What they proved themselves with by choosing it.
+    pub proof: Evidence,
+}
+
+/// Who is new at the end of this journey; `None` where it makes no account.
+///
+/// # Errors
+/// The evidence does not come to an account, which the plan rules out, or a seal does not open.
+pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
+    if facts.journey.purpose != Purpose::SignUp {
+        return Ok(None);
+    }
+    let incomplete = || Fault::new("a sign-up ended without what an account needs");
+    let subject = facts.subject().ok_or_else(incomplete)?;
+    let mut verified = None;
+    let mut chosen = None;
+    let mut described = None;
+    for said in facts.said() {
+        match &said.what {
+            Proved::Mailbox(address) if Some(address) == facts.new_address() => verified = Some((address, said.at)),
+            Proved::PasswordChosen(sealed) => chosen = Some((sealed, said.at)),
+            Proved::Described(what) => described = Some(what),
+            _ => {}
+        }
+    }
+    let ((address, verified_at), (sealed, chosen_at), described) =
+        (verified.ok_or_else(incomplete)?, chosen.ok_or_else(incomplete)?, described.ok_or_else(incomplete)?);
+    let phc = tools.sealer.open(Sealed::Draft, sealed).map_err(|error| Fault::because("a chosen password cannot be read", error))?;
+    let phc = String::from_utf8(phc.expose().clone()).map_err(|error| Fault::because("a chosen password is none", error))?;
+    let profile = Profile { given_name: Some(described.given_name.clone()), family_name: Some(described.family_name.clone()), ..Profile::default() };
+    let account = Account {
+        profile,
+        locale: Some(described.locale),
+        emails: vec![AccountEmail { address: address.clone(), verified_at: Some(verified_at) }],
+        ..blank(subject, facts.now)
+    };
+    let kind = CredentialKind::Password { phc, must_change: false };
+    let credential = Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: chosen_at };
+    let membership = (subject.home != facts.tenant.id).then(|| place(facts, subject));
+    let proof = Evidence { subject, at: chosen_at, what: Proved::Password };
+    Ok(Some(Newcomer { account, credential, membership, proof }))
+}
+
+/// Somebody's place where the journey is.
+#[must_use]
+pub fn place(facts: &Facts, subject: Subject) -> Membership {
+    Membership { tenant: facts.tenant.id, subject, roles: [].into(), created_at: facts.now }
+}
+
+fn blank(subject: Subject, now: Timestamp) -> Account {
+    Account {
+        home: subject.home,
+        id: subject.id,
+        login: None,
+        profile: Profile::default(),
+        locale: None,
+        emails: Vec::new(),
+        phones: Vec::new(),
+        address: None,
+        state: AccountState::Active,
+        roles: [].into(),
+        created_at: now,
+        updated_at: now,
+    }
+}

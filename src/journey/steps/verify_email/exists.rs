@@ -1,0 +1,61 @@
+//! S-SIGNUP-EXISTS: there is an account with this address. Shown only to whom the mailbox is. [RU-02]
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    journey::{
+        Tools,
+        facts::Facts,
+        screen::{At, Outcome, Proof, Rejected, Screen},
+    },
+    model::{Proved, Purpose},
+    pages::{Complaint, Form, Page},
+    values::Fault,
+};
+
+/// The screen.
+pub struct Exists;
+
+/// What can be pressed.
+#[derive(Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Answer {
+    /// «Se connecter avec {email}».
+    Signin,
+}
+
+/// What is shown.
+#[derive(Serialize)]
+pub struct View {
+    form: Form,
+    address: String,
+}
+
+impl Page for View {
+    const TEMPLATE: &'static str = "journey/verify_email/exists.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        vec![("exists", Self { form: Form::default().complaining(Complaint::AccountExists, None), address: "camille@courriel.test".into() })]
+    }
+}
+
+impl Screen for Exists {
+    type Answer = Answer;
+    type Page = View;
+
+    fn page(at: &At<'_>) -> View {
+        View { form: at.form.clone(), address: at.facts.identifier() }
+    }
+
+    fn standing_complaint(_: &Facts) -> Option<Complaint> {
+        Some(Complaint::AccountExists)
+    }
+
+    async fn answer(_: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
+        let (Some(address), Some(account)) = (at.facts.new_address(), &at.facts.occupant) else {
+            return Err(Rejected::Fault(Fault::new("an account is said to be there that is not")));
+        };
+        // The mailbox was proved, and it is this account's.
+        let proved = vec![Proved::Identified(address.spelt().to_owned()), Proved::Mailbox(address.clone())];
+        Ok(Outcome::Proved(Proof { subject: Some(account.subject()), proved, also: None, then: None, becomes: Some(Purpose::SignIn) }))
+    }
+}

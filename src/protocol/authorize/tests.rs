@@ -61,7 +61,7 @@ const BAD_INPUT: &[Row] = &[
     ("scope",                 [SCOPE, SCOPE, REQUEST, REQUEST],          &[(" ", SCOPE), ("open\"id", SCOPE), ("openid\u{e9}", SCOPE), ("openid factures.effacer", SCOPE), ("factures.lire agenda.lire", SCOPE), ("inconnu", SCOPE), ("openid inconnu", OK), ("address", SCOPE), ("factures.lire", OK)]),
     ("state",                 [OK, OK, REQUEST, REQUEST],                &[("a\r\nb", REQUEST), ("a\0", REQUEST), ("!#$%&'()*+,-./:;<=>?@[]^_`{|}~", OK)]),
     ("nonce",                 [OK, OK, REQUEST, REQUEST],                &[("a\u{7f}", REQUEST), ("a b", OK)]),
-    ("prompt",                [OK, OK, REQUEST, REQUEST],                &[("none login", REQUEST), ("create", REQUEST), ("logn", REQUEST), ("NONE", REQUEST), ("none none", OK), ("login consent select_account", OK)]),
+    ("prompt",                [OK, OK, REQUEST, REQUEST],                &[("none login", REQUEST), ("none create", REQUEST), ("create", OK), ("Create", REQUEST), ("logn", REQUEST), ("NONE", REQUEST), ("none none", OK), ("login consent select_account", OK)]),
     ("max_age",               [OK, OK, REQUEST, REQUEST],                &[("-1", REQUEST), ("+1", REQUEST), ("1.5", REQUEST), ("ten", REQUEST), ("99999999999999999999", REQUEST), ("0", OK), ("15000", OK)]),
     ("code_challenge",        [REQUEST, REQUEST, REQUEST, REQUEST],      &[("too-short", REQUEST), ("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-c=", REQUEST), ("E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cMM", REQUEST)]),
     ("code_challenge_method", [REQUEST, REQUEST, REQUEST, REQUEST],      &[("plain", REQUEST), ("s256", REQUEST), ("S512", REQUEST)]),

@@ -3,8 +3,8 @@
 use super::{Tools, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
-    model::{Account, AccountEmail, AccountState, Credential, CredentialKind, Evidence, Membership, Profile, Proved, Purpose, Subject},
-    values::{Fault, Timestamp},
+    model::{Account, AccountEmail, Credential, CredentialKind, Evidence, Membership, Profile, Proved, Purpose, Subject},
+    values::Fault,
 };
 
 /// Who is new.
@@ -50,7 +50,7 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
         profile,
         locale: Some(described.locale),
         emails: vec![AccountEmail { address: address.clone(), verified_at: Some(verified_at) }],
-        ..blank(subject, facts.now)
+        ..Account::blank(subject, facts.now)
     };
     let kind = CredentialKind::Password { phc, must_change: false };
     let credential = Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: chosen_at };
@@ -63,21 +63,4 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
 #[must_use]
 pub fn place(facts: &Facts, subject: Subject) -> Membership {
     Membership { tenant: facts.tenant.id, subject, roles: [].into(), created_at: facts.now }
-}
-
-fn blank(subject: Subject, now: Timestamp) -> Account {
-    Account {
-        home: subject.home,
-        id: subject.id,
-        login: None,
-        profile: Profile::default(),
-        locale: None,
-        emails: Vec::new(),
-        phones: Vec::new(),
-        address: None,
-        state: AccountState::Active,
-        roles: [].into(),
-        created_at: now,
-        updated_at: now,
-    }
 }

@@ -141,6 +141,25 @@ pub struct Account {
 }
 
 impl Account {
+    /// Somebody of whom nothing is known.
+    #[must_use]
+    pub fn blank(subject: Subject, now: Timestamp) -> Self {
+        Self {
+            home: subject.home,
+            id: subject.id,
+            login: None,
+            profile: Profile::default(),
+            locale: None,
+            emails: Vec::new(),
+            phones: Vec::new(),
+            address: None,
+            state: AccountState::Active,
+            roles: BTreeSet::new(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// Who this is.
     #[must_use]
     pub fn subject(&self) -> Subject {

@@ -131,6 +131,27 @@ pub struct Tenant {
 }
 
 impl Tenant {
+    /// An organisation that has no name yet.
+    #[must_use]
+    pub fn blank(id: TenantId, kind: TenantKind, now: Timestamp) -> Self {
+        Self {
+            id,
+            slug: String::new(),
+            names: Localised::default(),
+            kind,
+            test_badge: None,
+            state: TenantState::Active,
+            is_default: false,
+            domains: Vec::new(),
+            default_locale: Locale::default(),
+            brand: Brand::default(),
+            support: Support::default(),
+            settings: Settings::default(),
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
     /// May people sign in here now?
     #[must_use]
     pub fn is_active(&self) -> bool {

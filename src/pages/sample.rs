@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{Brand, Localised, MailContent, MailName, Origin, ReportReason, Settings, Support, Tenant, TenantKind, TenantState},
+    model::{Localised, MailContent, MailName, Origin, ReportReason, Support, Tenant, TenantKind},
     values::{Locale, TenantId, Timestamp},
 };
 
@@ -49,21 +49,13 @@ pub fn mail_sample(name: MailName) -> MailSample {
 /// In whose name they are sent.
 #[must_use]
 pub fn mail_sample_tenant() -> Tenant {
-    let at = Timestamp(1_767_603_600);
     Tenant {
-        id: TenantId(Uuid::from_u128(1)),
         slug: "aubepine".to_owned(),
         names: Localised::same("Cabinet Aubépine"),
-        kind: TenantKind::Organisation,
-        test_badge: None,
-        state: TenantState::Active,
         is_default: true,
         domains: vec!["aubepine.test".to_owned()],
         default_locale: Locale::Fr,
-        brand: Brand::default(),
         support: Support { phone: Some("01 00 00 00 00".to_owned()), mail: Some("aide@aubepine.test".to_owned()), ..Support::default() },
-        settings: Settings::default(),
-        created_at: at,
-        updated_at: at,
+        ..Tenant::blank(TenantId(Uuid::from_u128(1)), TenantKind::Organisation, Timestamp(1_767_603_600))
     }
 }

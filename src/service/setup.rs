@@ -3,11 +3,11 @@
 use crate::{
     crypto::{PasswordHasher, Purpose},
     journey::Tools,
-    model::{AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
+    model::{Account, AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
     pages::{self, Complaint, Form},
     policy::password::{self, PasswordRefused},
     service::{
-        admin::accounts::{blank, own_words},
+        admin::accounts::own_words,
         start::{SYSTEM, slug_of},
     },
     storage::{Batch, CommitError, Loaded},
@@ -99,7 +99,7 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
     };
     let now = tools.now();
     let subject = Subject { home: system.id, id: AccountId(tools.entropy.uuid(now)) };
-    let mut account = blank(subject, now);
+    let mut account = Account::blank(subject, now);
     account.emails = vec![AccountEmail { address: answer.email.clone(), verified_at: None }];
     account.profile.given_name = Some(answer.given_name.clone());
     account.profile.family_name = Some(answer.family_name.clone());

@@ -46,7 +46,7 @@ pub async fn prepare(tools: &Tools) -> Result<bool, Fault> {
         (PERSONAL, TenantKind::Personal, Localised { fr: "Comptes personnels".to_owned(), en: "Personal accounts".to_owned() }, false),
         (DEFAULT, TenantKind::Organisation, Localised::same("Parvis"), true),
     ] {
-        let blank = tenants::blank(TenantId(tools.entropy.uuid(now)), kind, now);
+        let blank = Tenant::blank(TenantId(tools.entropy.uuid(now)), kind, now);
         let tenant = Tenant { slug: slug.to_owned(), names, is_default, ..blank };
         tenants::insert(tools, &tenant, &mut batch).await?;
         batch.audit(&AuditEvent::new(EventName::TenantCreated, tenant.id, Actor::SYSTEM, now).on("tenant", tenant.id))?;

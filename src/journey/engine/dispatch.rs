@@ -21,51 +21,26 @@ use crate::{
 
 macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
+        with_screen! { @ $name, $screen => $body;
+            SignIn => SignIn,
+            Picker => Picker,
+            Password | Reauth => Password,
+            SignUpEmail => SignUp,
+            SignUpCode => Code,
+            SignUpExists => Exists,
+            SignUpSecret => Secret,
+            SignUpProfile => Profile,
+            Stay => Stay,
+            AppConsent => Person,
+            AppReport => Report,
+        }
+    };
+    (@ $name:expr, $screen:ident => $body:expr; $($($variant:ident)|+ => $page:ident),* $(,)?) => {
         match $name {
-            ScreenName::SignIn => {
-                type $screen = SignIn;
+            $($(ScreenName::$variant)|+ => {
+                type $screen = $page;
                 $body
-            }
-            ScreenName::Picker => {
-                type $screen = Picker;
-                $body
-            }
-            ScreenName::Password | ScreenName::Reauth => {
-                type $screen = Password;
-                $body
-            }
-            ScreenName::SignUpEmail => {
-                type $screen = SignUp;
-                $body
-            }
-            ScreenName::SignUpCode => {
-                type $screen = Code;
-                $body
-            }
-            ScreenName::SignUpExists => {
-                type $screen = Exists;
-                $body
-            }
-            ScreenName::SignUpSecret => {
-                type $screen = Secret;
-                $body
-            }
-            ScreenName::SignUpProfile => {
-                type $screen = Profile;
-                $body
-            }
-            ScreenName::Stay => {
-                type $screen = Stay;
-                $body
-            }
-            ScreenName::AppConsent => {
-                type $screen = Person;
-                $body
-            }
-            ScreenName::AppReport => {
-                type $screen = Report;
-                $body
-            }
+            })*
         }
     };
 }

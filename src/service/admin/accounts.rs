@@ -7,16 +7,14 @@ mod shape;
 mod standing;
 mod vouched;
 
-use std::collections::BTreeSet;
-
 use self::{password::credential, roles::give_roles, shape::shown_at};
 use super::{By, Page, PageAsked, Refused, Shown, as_seen, commit, invalid, members, page, patched, tenant};
 use crate::{
     journey::Tools,
-    model::{Account, AccountState, EventName, Profile, Subject, Tenant},
+    model::{Account, EventName, Subject, Tenant},
     policy::admin::{Place, Right},
     storage::{Batch, Loaded},
-    values::{AccountId, Email, EntropyExt as _, TenantId, Timestamp},
+    values::{AccountId, Email, EntropyExt as _, TenantId},
 };
 
 pub(in crate::service::admin) use judged::apply;
@@ -77,7 +75,7 @@ async fn find_to_change(tools: &Tools, by: &By, name: &str, who: &str) -> Result
 pub async fn create(tools: &Tools, by: &By, name: &str, new: NewAccount) -> Result<Shown<AccountShown>, Refused> {
     let tenant = tenant(tools, by, name, Right::AccountWrite).await?;
     let now = tools.now();
-    let mut account = blank(Subject { home: tenant.id, id: AccountId(tools.entropy.uuid(now)) }, now);
+    let mut account = Account::blank(Subject { home: tenant.id, id: AccountId(tools.entropy.uuid(now)) }, now);
     apply(&mut account, new.account)?;
     if account.emails.is_empty() && account.login.is_none() {
         return Err(invalid("email", "an account has an address or a login name"));
@@ -94,24 +92,6 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewAccount) -> Resu
     batch.insert(&account)?;
     commit(tools, batch).await?;
     Ok(shown_at(1, &account))
-}
-
-/// Somebody of whom nothing is known.
-pub(in crate::service) fn blank(subject: Subject, now: Timestamp) -> Account {
-    Account {
-        home: subject.home,
-        id: subject.id,
-        login: None,
-        profile: Profile::default(),
-        locale: None,
-        emails: Vec::new(),
-        phones: Vec::new(),
-        address: None,
-        state: AccountState::Active,
-        roles: BTreeSet::new(),
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 /// Change what is written.

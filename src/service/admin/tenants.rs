@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{By, Page, PageAsked, Refused, Shown, apis, as_seen, commit, invalid, members, page, patched, tenant, written};
 use crate::{
     journey::Tools,
-    model::{Brand, EventName, Localised, Settings, Support, Tenant, TenantKind, TenantState},
+    model::{Brand, EventName, Localised, Support, Tenant, TenantKind, TenantState},
     pages::brand_contrast,
     policy::admin::{Place, Right},
     service::keys,
@@ -138,7 +138,7 @@ pub async fn create(tools: &Tools, by: &By, written: TenantWritten) -> Result<Sh
     by.must(Right::TenantWrite, Place::House)?;
     check(&written)?;
     let now = tools.now();
-    let mut made = blank(TenantId(tools.entropy.uuid(now)), TenantKind::Organisation, now);
+    let mut made = Tenant::blank(TenantId(tools.entropy.uuid(now)), TenantKind::Organisation, now);
     apply(&mut made, written);
     let mut batch = Batch::new(now);
     insert(tools, &made, &mut batch).await?;
@@ -146,26 +146,6 @@ pub async fn create(tools: &Tools, by: &By, written: TenantWritten) -> Result<Sh
     commit(tools, batch).await?;
     keys::refresh(tools, Issuer { tenant: made.id, form: IssuerForm::Tenant }).await?;
     Ok(shown_at(1, &made))
-}
-
-/// An organisation that has no name yet.
-pub(in crate::service) fn blank(id: TenantId, kind: TenantKind, now: Timestamp) -> Tenant {
-    Tenant {
-        id,
-        slug: String::new(),
-        names: Localised::default(),
-        kind,
-        test_badge: None,
-        state: TenantState::Active,
-        is_default: false,
-        domains: Vec::new(),
-        default_locale: Locale::default(),
-        brand: Brand::default(),
-        support: Support::default(),
-        settings: Settings::default(),
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 /// With all that an organisation has from its first day.

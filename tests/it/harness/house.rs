@@ -17,9 +17,9 @@ use parvis::{
     crypto::{Keyring, PasswordHasher, Purpose, Sealer},
     journey::Tools,
     model::{
-        Account, AccountEmail, AccountPhone, AccountState, Api, ApiScope, Authentication, AuthorizationCode, AuthorizationRequest, Brand, ClaimsRequest,
-        Client, ClientKind, ClientSecret, ClientState, ConsentMode, Key, Localised, PkceRule, PostalAddress, Profile, Publisher, Record, Session, Settings,
-        Subject, Support, Tenant, TenantKind, TenantState, TokenFormat,
+        Account, AccountEmail, AccountPhone, AccountState, Api, ApiScope, Authentication, AuthorizationCode, AuthorizationRequest, ClaimsRequest, Client,
+        ClientKind, ClientSecret, ClientState, ConsentMode, Key, Localised, PkceRule, PostalAddress, Profile, Publisher, Record, Session, Subject, Tenant,
+        TenantKind, TokenFormat,
     },
     pages::Pages,
     protocol::{params::Params, token::TokenAnswer},
@@ -134,20 +134,12 @@ impl House {
 
     fn aubepine(&self, now: Timestamp) -> Tenant {
         Tenant {
-            id: self.tenant,
             slug: "aubepine".to_owned(),
             names: Localised::same("Cabinet Aubépine"),
-            kind: TenantKind::Organisation,
-            test_badge: None,
-            state: TenantState::Active,
             is_default: true,
             domains: vec!["aubepine.test".to_owned()],
             default_locale: Locale::Fr,
-            brand: Brand::default(),
-            support: Support::default(),
-            settings: Settings::default(),
-            created_at: now,
-            updated_at: now,
+            ..Tenant::blank(self.tenant, TenantKind::Organisation, now)
         }
     }
 

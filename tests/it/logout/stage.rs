@@ -14,8 +14,8 @@ use parvis::{
     jobs::Outbox,
     journey::Tools,
     model::{
-        Actor, Authentication, Client, ClientKind, ClientState, Evidence, Grant, Key, Localised, Proved, RefreshState, Session, Subject, Support, Table,
-        Tenant, TenantKind, TenantState,
+        Actor, Authentication, Client, ClientKind, ClientState, Evidence, Grant, Key, Localised, Proved, RefreshState, Session, Subject, Table, Tenant,
+        TenantKind,
     },
     outside::{Fetch, FetchRules, Purpose},
     pages::Pages,
@@ -212,19 +212,10 @@ impl Stage {
 
 fn tenant(id: TenantId, now: Timestamp) -> Tenant {
     Tenant {
-        id,
         slug: "aubepine".to_owned(),
         names: Localised::same("Cabinet Aubépine"),
-        kind: TenantKind::Organisation,
-        test_badge: None,
-        state: TenantState::Active,
         is_default: true,
-        domains: Vec::new(),
         default_locale: Locale::Fr,
-        brand: parvis::model::Brand::default(),
-        support: Support::default(),
-        settings: parvis::model::Settings::default(),
-        created_at: now,
-        updated_at: now,
+        ..Tenant::blank(id, TenantKind::Organisation, now)
     }
 }

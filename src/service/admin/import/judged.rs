@@ -8,7 +8,7 @@ use crate::{
     model::{Account, Subject},
     service::admin::{
         Refused,
-        accounts::{apply, blank, written_of},
+        accounts::{apply, written_of},
     },
     values::{AccountId, Email, Locale, TenantId, Timestamp},
 };
@@ -57,7 +57,7 @@ impl<'a> Wanted<'a> {
 
     /// A new account of it.
     pub(super) fn made(&self, home: TenantId, id: AccountId, now: Timestamp) -> Result<Account, Unfit> {
-        let mut account = self.over(&blank(Subject { home, id }, now), now)?;
+        let mut account = self.over(&Account::blank(Subject { home, id }, now), now)?;
         account.created_at = self.created_at.unwrap_or(now);
         Ok(account)
     }

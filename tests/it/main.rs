@@ -16,3 +16,4 @@ mod pages;
 mod protocol;
 mod relying_party;
 mod storage;
+mod webhooks;

@@ -269,6 +269,7 @@ impl House {
                 claims: ClaimsRequest::default(),
             },
             scopes: scopes.parse().unwrap(),
+            new_user: false,
             authentication: Authentication {
                 subject: self.camille,
                 session: SessionId::from("session-of-camille"),
@@ -342,6 +343,7 @@ fn client(tenant: TenantId, now: Timestamp) -> Client {
         jwks: None,
         pkce: PkceRule::Required,
         id_token_algorithm: Algorithm::Es256,
+        id_token_claims: [].into(),
         scopes: "openid profile email address phone offline_access factures.lire factures.ecrire archives.lire".parse().unwrap(),
         consent: ConsentMode::Implied,
         publisher: Publisher::default(),

@@ -134,6 +134,7 @@ impl Stage {
             jwks: None,
             pkce: parvis::model::PkceRule::Required,
             id_token_algorithm: Algorithm::Es256,
+            id_token_claims: [].into(),
             scopes: "openid".parse().unwrap(),
             consent: parvis::model::ConsentMode::Ask,
             publisher: parvis::model::Publisher::default(),

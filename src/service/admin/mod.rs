@@ -15,6 +15,7 @@ pub mod mail;
 pub mod overview;
 pub mod settings;
 pub mod tenants;
+pub mod webhooks;
 
 mod ending;
 mod written;

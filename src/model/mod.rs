@@ -55,7 +55,7 @@ pub use membership::Membership;
 pub use message::{Message, MessageKind, MessageState, Missed, UsedAssertion};
 pub use record::{Index, Key, Record, Table};
 pub use report::{AppReport, ReportReason};
-pub use rules::{ConsentPolicy, Settings, SignUpPolicy};
+pub use rules::{ConsentPolicy, Settings, SignUpPolicy, UnknownPolicy};
 pub use session::{Session, SessionClient, SessionEnd};
 pub use setup::SetupLink;
 pub use tenant::{Brand, Localised, Support, Tenant, TenantKind, TenantState};

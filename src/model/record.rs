@@ -66,6 +66,16 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Permissions of people to organisations that are not their home.
+        OrganisationConsent = 25,
+        /// Terms of use.
+        TermsDocument = 26,
+        /// What changed in their versions, and who was told.
+        TermsRelease = 27,
+        /// Pieces of their texts.
+        TermsText = 28,
+        /// Who accepted them.
+        TermsAcceptance = 29,
     }
 }
 
@@ -128,6 +138,18 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Listed: home, account.
+        OrganisationConsentByAccount = 47,
+        /// Listed: tenant.
+        TermsDocumentByTenant = 48,
+        /// Listed: all versions about which people are still to be told.
+        TermsReleaseToAnnounce = 49,
+        /// Listed: tenant, home, account.
+        TermsAcceptanceByPerson = 50,
+        /// Listed: home, account.
+        TermsAcceptanceByAccount = 51,
+        /// Listed: tenant, document.
+        TermsAcceptanceByDocument = 52,
     }
 }
 

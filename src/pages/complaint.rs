@@ -144,6 +144,15 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -216,6 +225,8 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -258,6 +269,9 @@ impl Complaint {
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
             Self::NeedAdmin { organisation },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

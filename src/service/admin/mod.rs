@@ -13,6 +13,7 @@ pub mod keys;
 pub mod mail;
 pub mod settings;
 pub mod tenants;
+pub mod terms;
 
 mod ending;
 mod written;

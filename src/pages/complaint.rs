@@ -152,6 +152,15 @@ pub enum Complaint {
         /// Who is signed in.
         identifier: Box<str>,
     },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -225,6 +234,8 @@ impl Complaint {
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
             Self::NoRole { .. } => "E-NO-ROLE",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -268,6 +279,9 @@ impl Complaint {
             Self::NotAssigned { app: app.clone() },
             Self::NeedAdmin { organisation: organisation.clone() },
             Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

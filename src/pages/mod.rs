@@ -22,6 +22,7 @@ mod resume;
 mod sample;
 mod setup;
 mod sign_out;
+mod terms_text;
 mod words;
 
 pub use account::{
@@ -43,6 +44,7 @@ pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};
 pub use sign_out::{Link, SignOut, SignedInAccount, SignedOut};
+pub use terms_text::{Run, Written, written};
 pub use words::Words;
 
 use serde::Serialize;

@@ -17,6 +17,7 @@ pub mod oidc;
 pub mod reply;
 pub mod routes;
 pub mod setup;
+pub mod terms;
 
 use std::sync::Arc;
 

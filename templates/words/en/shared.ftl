@@ -81,5 +81,6 @@ label-locale = Language
 label-country = Country
 label-zoneinfo = Time zone
 label-tenant_name = Name of the organisation
+label-accept = I have read and accept
 label-reason = Reason
 label-text = What did you notice?

@@ -2,6 +2,7 @@
 
 mod consent;
 mod guessing;
+mod org_consent;
 mod portal;
 mod refusals;
 mod resuming;

@@ -87,6 +87,8 @@ impl Screen for SignUp {
         // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
         let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(at.facts.now)) };
         match mail_code::send(at.facts, tools, subject, &address).await? {
+            // Only of a code of this journey that is waited for, which ends with another address.
+            Sending::Held => Err(Rejected::field("email", Complaint::MailDown)),
             Sending::Wait(seconds) => Err(Rejected::field("email", Complaint::Resend { seconds })),
             Sending::Mailed(code, also) => {
                 let proved = vec![Proved::SigningUp(address), code];

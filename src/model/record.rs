@@ -66,6 +66,8 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
     }
 }
 
@@ -128,6 +130,12 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

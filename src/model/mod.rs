@@ -54,7 +54,7 @@ pub use journey::{Described, Ending, Evidence, Journey, Proved, Purpose, ScreenN
 pub use key::SigningKey;
 pub use mail::{Mail, MailContent, MailName, Origin};
 pub use membership::Membership;
-pub use message::{Message, MessageKind, MessageState, Missed, UsedAssertion};
+pub use message::{Delivery, Message, MessageKind, MessageState, Missed, Obstacle, UsedAssertion};
 pub use organisation_consent::{OrganisationConsent, PermissionItem};
 pub use record::{Index, Key, Record, Table};
 pub use report::{AppReport, ReportReason};

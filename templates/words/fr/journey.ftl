@@ -31,6 +31,14 @@ s-signup-code-sent = { $n ->
     [one] Un code à { $digits } chiffres est parti. Il est encore valable une minute.
    *[other] Un code à { $digits } chiffres est parti. Il est encore valable { $n } minutes.
 }
+s-signup-code-leaving = { $n ->
+    [one] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable une minute.
+   *[other] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable { $n } minutes.
+}
+s-signup-code-refused = La boîte aux lettres n’a pas accepté le code.
+mailing-delayed = Votre code n’est pas encore parti : le serveur de messagerie ne répond pas. Il partira de lui-même, une seule fois, dès que ce serveur sera de retour.
+mailing-meanwhile = Vous pouvez attendre sur cette page ou y revenir plus tard : ce que vous avez déjà saisi est gardé.
+mailing-check = Vérifier à nouveau
 s-signup-code-over = Le code qui vous a été envoyé a expiré.
 s-signup-code-resend = Renvoyer le code
 s-signup-code-change = Modifier l’adresse

@@ -17,7 +17,7 @@ use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
-const CHOSEN: &str = "correct cheval batterie agrafe";
+pub(crate) const CHOSEN: &str = "correct cheval batterie agrafe";
 
 /// A house that lets everybody in.
 pub(crate) async fn open_house() -> House {
@@ -73,14 +73,14 @@ async fn at_secret(house: &House, address: &str) -> Walker {
 }
 
 /// They have chosen a password and stand before the names.
-pub(super) async fn at_profile(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
     let mut lea = at_secret(house, address).await;
     lea.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
     assert_eq!(lea.shown.screen(), "S-SIGNUP-PROFILE", "{:?}", lea.shown.errors());
     lea
 }
 
-pub(super) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
 pub(super) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();

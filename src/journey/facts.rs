@@ -3,8 +3,8 @@
 use super::Tools;
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
-        ScreenName, Session, Subject, Tenant,
+        Account, Actor, Agent, Api, AuditEvent, AuthorizationRequest, Client, Consent, Credential, Device, Ending, EventName, Evidence, Journey, KnownAccount,
+        Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant, Unfit,
     },
     policy::sign_up,
     storage::{Loaded, StoreError},
@@ -83,6 +83,17 @@ pub struct Person {
     pub password: Option<Loaded<Credential>>,
     /// What it allows the client.
     pub consent: Option<Loaded<Consent>>,
+}
+
+/// How far a new password has come, in the place of a forgotten one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resetting {
+    /// Nobody proved that they may have one.
+    Unproved,
+    /// Somebody did.
+    Allowed,
+    /// They have it.
+    Done,
 }
 
 /// Everything that steps decide upon.
@@ -191,8 +202,8 @@ impl Facts {
     pub fn is_proved(&self) -> bool {
         let after = self.fresh_after();
         let in_session = !self.prompted(Prompt::Login);
-        let here = self.said().any(|e| e.what == Proved::Password && e.at >= after);
-        here || in_session && self.proofs().any(|e| e.what == Proved::Password && e.at >= after)
+        let here = self.said().any(|e| e.what.is_proof() && e.at >= after);
+        here || in_session && self.proofs().any(|e| e.what.is_proof() && e.at >= after)
     }
 
     /// The oldest proof that is still good: `max_age`, or a sensitive act. [OpenID Connect Core §3.1.2.1]
@@ -201,6 +212,45 @@ impl Facts {
         let asked = self.request().and_then(|request| request.max_age).map(|age| self.journey.started_at.minus(age));
         let sensitive = (self.journey.purpose == Purpose::Confirm).then(|| self.journey.started_at.minus(self.tenant.settings.reauthentication));
         asked.max(sensitive).unwrap_or_default()
+    }
+
+    /// How far a new password has come, in the place of a forgotten one. A code that was right is good for as long as a code is.
+    #[must_use]
+    pub fn resetting(&self) -> Resetting {
+        let (mut pending, mut is_done) = (None, false);
+        for e in self.said() {
+            match e.what {
+                Proved::MayReset => (pending, is_done) = (Some(e.at), false),
+                Proved::NewPassword => (pending, is_done) = (None, is_done || pending.is_some()),
+                _ => {}
+            }
+        }
+        match pending {
+            Some(at) if at.plus(self.tenant.settings.mail_code) > self.now => Resetting::Allowed,
+            _ if is_done => Resetting::Done,
+            _ => Resetting::Unproved,
+        }
+    }
+
+    /// Why the password that was right may not stay, if it has not been changed since.
+    #[must_use]
+    pub fn unfit(&self) -> Option<Unfit> {
+        self.said().fold(None, |unfit, e| match e.what {
+            Proved::MustChange(why) => Some(why),
+            Proved::NewPassword => None,
+            _ => unfit,
+        })
+    }
+
+    /// An event of this journey about somebody.
+    #[must_use]
+    pub fn event(&self, name: EventName, subject: Subject) -> AuditEvent {
+        let mut event = AuditEvent::new(name, self.tenant.id, Actor::person(subject), self.now)
+            .on("account", subject.id)
+            .from(self.visitor.ip.as_deref(), self.visitor.correlation.as_deref());
+        event.journey = Some(self.journey.id.to_string());
+        event.client = self.request().map(|request| request.client.clone());
+        event
     }
 
     /// The identifier as it was typed, or as the account has it.
@@ -301,18 +351,26 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
 
 async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {
     let reads = tools.store.reads(facts.now);
-    let Some(account) = reads.account(subject).await? else { return Ok(None) };
+    // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed. Before somebody proved who they are,
+    // everything is read whether there is an account or not; a new account is nobody's for sure.
+    let is_proved = facts.is_proved();
+    let account = reads.account(subject).await?;
+    if account.is_none() && (is_proved || facts.journey.purpose == Purpose::SignUp) {
+        return Ok(None);
+    }
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let has_place = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
-    let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
-    let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
-    let is_member = has_place || joins;
-    // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed.
-    let password = if facts.is_proved() { None } else { reads.password(subject).await? };
+    let is_at_home = is_portal || subject.home == facts.tenant.id;
+    let is_guest = (!is_at_home || !is_proved) && reads.membership(facts.tenant.id, subject).await?.is_some();
+    let has_place = is_at_home || is_guest;
+    let password = if is_proved { None } else { reads.password(subject).await? };
     let consent = match &facts.client {
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
+    let Some(account) = account else { return Ok(None) };
+    let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
+    let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
+    let is_member = has_place || joins;
     Ok(Some(Person { account, is_member, joins, password, consent }))
 }
 
@@ -323,13 +381,13 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
 pub async fn account_of(tools: &Tools, tenant: TenantId, email: &Email, now: Timestamp) -> Result<Option<Loaded<Account>>, StoreError> {
     let reads = tools.store.reads(now);
     let personal = reads.tenant_named(PERSONAL).await?.map(|personal| personal.id);
-    if let Some(account) = reads.account_by_email(tenant, email).await? {
-        return Ok(Some(account));
-    }
-    match personal {
-        Some(home) => reads.account_by_email(home, email).await,
-        None => Ok(None),
-    }
+    // Both are looked at in any case: who has an account here is not told by the time it takes.
+    let here = reads.account_by_email(tenant, email).await?;
+    let elsewhere = match personal {
+        Some(home) => reads.account_by_email(home, email).await?,
+        None => None,
+    };
+    Ok(here.or(elsewhere))
 }
 
 /// The slug of the tenant of people who belong to no organisation.

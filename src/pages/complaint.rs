@@ -94,6 +94,9 @@ pub enum Complaint {
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
     PasswordKnown,
+    /// A new password is the old one.
+    #[serde(rename = "E-PW-SAME")]
+    PasswordSame,
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -200,6 +203,7 @@ impl Complaint {
             Self::PasswordLong { .. } => "E-PW-LONG",
             Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
+            Self::PasswordSame => "E-PW-SAME",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
             Self::Code { .. } => "E-CODE",
             Self::CodeFormat { .. } => "E-CODE-FMT",
@@ -242,6 +246,7 @@ impl Complaint {
             Self::PasswordLong { most: 128 },
             Self::PasswordKnown,
             Self::PasswordSelf,
+            Self::PasswordSame,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
             Self::Code { left: 4 },
             Self::CodeFormat { digits: 6 },

@@ -188,10 +188,12 @@ async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
     if facts.journey.purpose == Purpose::SignUp {
         return Ok(facts);
     }
-    let counts = |e: &&Evidence| matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::Password | Proved::Stay(_));
+    let counts = |e: &&Evidence| {
+        e.what.is_proof() || matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::MustChange(_) | Proved::NewPassword | Proved::Stay(_))
+    };
     let evidence: Vec<Evidence> = latest.evidence.iter().filter(counts).cloned().collect();
     // Only a journey in which something was proved is worth it: half-typed names are not carried along.
-    if !evidence.iter().any(|e| e.what == Proved::Password) {
+    if !evidence.iter().any(|e| e.what.is_proof()) {
         return Ok(facts);
     }
     let mut journey = facts.journey.clone();

@@ -11,6 +11,7 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "approver",
     "assets",
     "authorize",
+    "code",
     "common",
     "console",
     "consumers",
@@ -32,5 +33,6 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "tfp",
     "token",
     "ui",
+    "undo",
     "userinfo",
 ];

@@ -8,6 +8,7 @@ mod clients;
 mod grants;
 mod journeys;
 mod keys;
+mod links;
 mod messages;
 mod sessions;
 mod tenants;

@@ -8,18 +8,19 @@ use parvis::{
 #[test]
 fn a_column_of_the_table_is_the_order_of_a_journey() {
     let column = |purpose| TABLE.iter().filter(|(_, on)| on.contains(&purpose)).map(|(step, _)| *step).collect::<Vec<_>>();
-    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent]);
+    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::NewPassword, StepName::Stay, StepName::AppConsent]);
     assert_eq!(
         column(Purpose::SignUp),
         [StepName::Identify, StepName::Standing, StepName::VerifyEmail, StepName::ChooseCredential, StepName::Profile, StepName::AppConsent]
     );
-    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent]);
+    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::NewPassword, StepName::AppConsent]);
+    assert_eq!(column(Purpose::Reset), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::NewPassword, StepName::AppConsent]);
 }
 
 #[test]
 fn no_purpose_walks_around_a_door_to_the_application() {
     for door in [StepName::Standing, StepName::AppConsent] {
-        for purpose in [Purpose::SignIn, Purpose::SignUp, Purpose::Confirm] {
+        for purpose in [Purpose::SignIn, Purpose::SignUp, Purpose::Confirm, Purpose::Reset] {
             assert!(TABLE.iter().any(|(step, on)| *step == door && on.contains(&purpose)), "{purpose:?} has no {door:?}");
         }
     }

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey, Membership, Message,
-    OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Grant, Journey, Membership, Message,
+    OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -59,6 +59,8 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
         loads::<SetupLink>("setup_link", &["setup"]),
+        loads::<CodeLink>("code_link", &[DIGEST]),
+        loads::<UndoLink>("undo_link", &[DIGEST]),
         loads::<AuditRecord>("audit", &["03", "00000000000000000001"]),
     ];
     for table in Table::ALL {

@@ -6,7 +6,7 @@ use crate::{
     journey::{
         Tools,
         facts::PERSONAL,
-        mail_code::{self, Sending},
+        mail_code::{self, Sending, Wanted},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
     model::{Proved, Purpose, Subject},
@@ -86,7 +86,7 @@ impl Screen for SignUp {
         let home = tools.store.reads(at.facts.now).tenant_named(PERSONAL).await?.ok_or_else(|| Fault::new("the tenant of personal accounts is missing"))?;
         // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
         let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(at.facts.now)) };
-        match mail_code::send(at.facts, tools, subject, &address).await? {
+        match mail_code::send(at.facts, tools, &Wanted::Address(subject, &address)).await? {
             Sending::Wait(seconds) => Err(Rejected::field("email", Complaint::Resend { seconds })),
             Sending::Mailed(code, also) => {
                 let proved = vec![Proved::SigningUp(address), code];

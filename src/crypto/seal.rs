@@ -63,6 +63,8 @@ purposes! {
     CodeLink = "code-link",
     /// Links that take a new password back.
     UndoLink = "undo-link",
+    /// Secrets that webhooks are signed with.
+    Webhook = "webhook",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

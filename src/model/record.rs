@@ -70,6 +70,8 @@ numbered! {
         CodeLink = 22,
         /// Links in mails that take a new password back.
         UndoLink = 23,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
     }
 }
 
@@ -132,6 +134,12 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

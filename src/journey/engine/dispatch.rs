@@ -7,7 +7,7 @@ use super::super::{
     steps::{
         app_consent::{person::Person, report::Report},
         choose_credential::Secret,
-        identify::{picker::Picker, reset::Reset, sign_in::SignIn, sign_up::SignUp},
+        identify::{picker::Picker, reset::Reset, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
         new_password::{done::Done, forced::Forced, reset::New},
         profile::Profile,
         prove::{code::MailedCode, password::Password},
@@ -24,6 +24,7 @@ macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
         with_screen! { @ $name, $screen => $body;
             SignIn => SignIn,
+            SignInUnknown => Unknown,
             Picker => Picker,
             Password | Reauth => Password,
             SignInCode | ResetCode => MailedCode,

@@ -38,6 +38,10 @@ s-pw-forced-title = Change your password
 s-pw-forced-marked = Your password was temporary, or somebody else may have known it. Choose one that only you know.
 s-pw-forced-known = Your password is in published lists: others may try it. Choose a new one.
 s-pw-forced-others = Your other devices will be signed out.
+s-signin-unknown-title = First visit?
+s-signin-unknown-text = { $organisation } does not know { $address } yet.
+s-signin-unknown-signup = Create an account with { $address }
+s-signin-unknown-correct = Correct the address
 
 s-signup-email-title = Create an account
 s-signup-email-no-mailbox = Your usual address; no mailbox is created.

@@ -38,6 +38,10 @@ s-pw-forced-title = Changez votre mot de passe
 s-pw-forced-marked = Votre mot de passe était provisoire, ou quelqu’un d’autre a pu le connaître. Choisissez-en un que vous seul connaissez.
 s-pw-forced-known = Votre mot de passe figure dans des listes publiées : d’autres peuvent l’essayer. Choisissez-en un nouveau.
 s-pw-forced-others = Vos autres appareils seront déconnectés.
+s-signin-unknown-title = Première visite ?
+s-signin-unknown-text = { $organisation } ne connaît pas encore { $address }.
+s-signin-unknown-signup = Créer un compte avec { $address }
+s-signin-unknown-correct = Corriger l’adresse
 
 s-signup-email-title = Créer un compte
 s-signup-email-no-mailbox = Votre adresse habituelle ; aucune boîte n’est créée.

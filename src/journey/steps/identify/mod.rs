@@ -4,6 +4,7 @@ pub mod picker;
 pub mod reset;
 pub mod sign_in;
 pub mod sign_up;
+pub mod unknown;
 
 use crate::{
     journey::{
@@ -23,6 +24,9 @@ pub fn owed(facts: &Facts) -> Owed {
         return if is_named { Owed::Settled } else { Owed::ask(StepName::Identify, ScreenName::Reset, &[], Reason::Login) };
     }
     if facts.subject().is_some() {
+        if unknown::is_told(facts) {
+            return Owed::ask(StepName::Identify, ScreenName::SignInUnknown, &[ScreenName::SignIn], Reason::Login);
+        }
         return Owed::Settled;
     }
     if facts.journey.purpose == Purpose::SignUp {

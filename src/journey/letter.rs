@@ -61,6 +61,12 @@ impl Letter {
         self
     }
 
+    /// Is there somebody to read it?
+    #[must_use]
+    pub fn has_reader(&self) -> bool {
+        self.to.is_some()
+    }
+
     /// Not sent any more after that, and said in the mail to end then.
     pub fn until(mut self, until: Timestamp) -> Self {
         self.not_after = Some(until);

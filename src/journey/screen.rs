@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Tools, facts::Facts};
 use crate::{
-    model::{Proved, Purpose, ScreenName, StepName, Subject},
+    model::{CodeUse, Proved, Purpose, ScreenName, StepName, Subject},
     pages::{Complaint, Form, Page, Words},
     policy::standing::Barred,
     protocol::ErrorCode,
@@ -217,7 +217,7 @@ pub enum Guess {
     /// A password: counted against its account.
     Password,
     /// A mailed code: counted against that code.
-    Code,
+    Code(CodeUse),
 }
 
 /// What was posted to a screen; `None` for an unknown or missing action, and for a field given twice.

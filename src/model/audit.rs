@@ -29,6 +29,12 @@ events! {
     AccountRestored = "account.restored",
     /// A password was set by somebody else than its owner.
     PasswordSet = "password.set",
+    /// A person chose another password.
+    PasswordChanged = "password.changed",
+    /// Somebody asked for a new password in the place of a forgotten one.
+    PasswordResetRequested = "password.reset_requested",
+    /// A person chose a new password in the place of a forgotten one, or took a change back.
+    PasswordReset = "password.reset",
     /// A sign-in began.
     SigninStarted = "signin.started",
     /// A sign-in succeeded.

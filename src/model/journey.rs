@@ -15,6 +15,8 @@ pub enum Purpose {
     SignUp,
     /// Proves once more that it is they, before something sensitive.
     Confirm,
+    /// Chooses a new password, having forgotten the old one; and signs in with what proved that, afterwards.
+    Reset,
 }
 
 /// Where the person goes after.
@@ -39,6 +41,8 @@ pub enum StepName {
     Standing,
     /// Is the mailbox theirs?
     VerifyEmail,
+    /// Is another password due?
+    NewPassword,
     /// What will they prove themselves with?
     ChooseCredential,
     /// What are they called?
@@ -81,8 +85,20 @@ screens! {
     SignInUnknown = "S-SIGNIN-UNKNOWN" @ "signin/unknown",
     /// Type a password.
     Password = "S-SIGNIN-PW" @ "signin/password",
+    /// Type a code that was mailed, in the place of the password.
+    SignInCode = "S-SIGNIN-OTP" @ "signin/code",
     /// Prove it once more.
     Reauth = "S-REAUTH" @ "reauth",
+    /// Ask for a code, to choose a new password.
+    Reset = "S-RESET" @ "reset",
+    /// Type that code.
+    ResetCode = "S-RESET-CODE" @ "reset/code",
+    /// Choose a new password.
+    ResetNew = "S-RESET-NEW" @ "reset/new",
+    /// It is changed.
+    ResetDone = "S-RESET-DONE" @ "reset/done",
+    /// Choose a new password because the old one may not stay.
+    ForcedPassword = "S-PW-FORCED" @ "password",
     /// Type an address, for a new account.
     SignUpEmail = "S-SIGNUP-EMAIL" @ "signup",
     /// Type the code that was mailed.
@@ -107,6 +123,29 @@ screens! {
     Terms = "S-TOU" @ "terms",
 }
 
+/// What a mailed code is for: a code made for one thing is none for another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeUse {
+    /// To prove the mailbox of a new account.
+    #[default]
+    Address,
+    /// To choose a new password.
+    Reset,
+    /// To sign in.
+    SignIn,
+}
+
+/// Why a password may not stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unfit {
+    /// Somebody else chose it, or wants another.
+    Marked,
+    /// It is in published lists.
+    Known,
+}
+
 /// What was proved or said.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -117,12 +156,18 @@ pub enum Proved {
     Chosen,
     /// Named by an address for a new account: the subject is one that nobody had before.
     SigningUp(Email),
-    /// A code was mailed to that address.
+    /// A code was mailed.
     CodeMailed {
-        /// Keyed digest of subject, address and code.
+        /// Keyed digest of what it is for, subject, mailbox and code.
         code: Digest,
         /// It ends then.
         until: Timestamp,
+        /// What for.
+        #[serde(default)]
+        of: CodeUse,
+        /// Digest of the mail's link, which shows the code.
+        #[serde(default)]
+        link: Option<Digest>,
     },
     /// The code was right: the mailbox is theirs.
     Mailbox(Email),
@@ -134,6 +179,14 @@ pub enum Proved {
     Forgotten,
     /// The password was right.
     Password,
+    /// A code mailed to the person was right: who has the mailbox is the person.
+    MailCode,
+    /// A code mailed for it was right: they may choose a new password, and nothing else.
+    MayReset,
+    /// The password that was right may not stay.
+    MustChange(Unfit),
+    /// The account has a new password.
+    NewPassword,
     /// «Rester connecté ?» was answered.
     Stay(bool),
     /// Agreed to these scopes, having read a text with this hash.
@@ -176,6 +229,14 @@ pub enum Proved {
     Declined(StepName),
     /// Reported the application, and got this reference.
     Reported(String),
+}
+
+impl Proved {
+    /// Does this prove who somebody is?
+    #[must_use]
+    pub fn is_proof(&self) -> bool {
+        matches!(self, Self::Password | Self::MailCode)
+    }
 }
 
 /// What somebody says about themselves when they sign up.

@@ -66,6 +66,10 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Links in mails that show a code.
+        CodeLink = 22,
+        /// Links in mails that take a new password back.
+        UndoLink = 23,
         /// Where clients are told of what happens.
         Endpoint = 37,
         /// Permissions of people to organisations that are not their home.

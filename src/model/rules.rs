@@ -116,6 +116,8 @@ pub struct Settings {
     pub mail_code_pause: u64,
     /// The most codes to the same mailbox in an hour.
     pub mail_code_hourly: u32,
+    /// May people sign in with a code that is mailed to them, in the place of the password?
+    pub mail_code_sign_in: bool,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
@@ -157,6 +159,7 @@ impl Default for Settings {
             mail_code_tries: 5,
             mail_code_pause: MINUTE,
             mail_code_hourly: 5,
+            mail_code_sign_in: true,
             code_in_subject: true,
             mail_from: None,
         }

@@ -103,6 +103,9 @@ pub enum Complaint {
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
     PasswordKnown,
+    /// A new password is the old one.
+    #[serde(rename = "E-PW-SAME")]
+    PasswordSame,
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -226,6 +229,7 @@ impl Complaint {
             Self::PasswordLong { .. } => "E-PW-LONG",
             Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
+            Self::PasswordSame => "E-PW-SAME",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
             Self::MailboxRefused { .. } => "E-MAILBOX",
             Self::MailDown => "E-MAILDOWN",
@@ -273,6 +277,7 @@ impl Complaint {
             Self::PasswordLong { most: 128 },
             Self::PasswordKnown,
             Self::PasswordSelf,
+            Self::PasswordSame,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
             Self::MailboxRefused { address: "camille@courriel.test".to_owned() },
             Self::MailDown,

@@ -190,11 +190,13 @@ async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
         return Ok(facts);
     }
     let counts = |e: &&Evidence| {
-        matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::Password | Proved::Stay(_) | Proved::Permitted { .. } | Proved::TermsAccepted { .. })
+        e.what.is_proof()
+            || matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::MustChange(_) | Proved::NewPassword | Proved::Stay(_))
+            || matches!(e.what, Proved::Permitted { .. } | Proved::TermsAccepted { .. })
     };
     let evidence: Vec<Evidence> = latest.evidence.iter().filter(counts).cloned().collect();
     // Only a journey in which something was proved is worth it: half-typed names are not carried along.
-    if !evidence.iter().any(|e| matches!(e.what, Proved::Password | Proved::Permitted { .. } | Proved::TermsAccepted { .. })) {
+    if !evidence.iter().any(|e| e.what.is_proof() || matches!(e.what, Proved::Permitted { .. } | Proved::TermsAccepted { .. })) {
         return Ok(facts);
     }
     let mut journey = facts.journey.clone();

@@ -16,6 +16,7 @@ pub mod introspect;
 pub mod issue;
 pub mod journey;
 pub mod keys;
+pub mod mailed;
 pub mod readiness;
 pub mod revoke;
 pub mod setup;

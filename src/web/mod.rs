@@ -13,6 +13,7 @@ pub mod extract;
 pub mod guard;
 pub mod health;
 pub mod journey;
+pub mod mailed;
 pub mod oidc;
 pub mod reply;
 pub mod routes;

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup, terms};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, mailed, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -41,7 +41,10 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .route("/ui/{journey}/mail-status", web::get().to(journey::mail_status))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .route("/code/{token}", web::get().to(mailed::code))
+        .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))
         .route("/account", web::get().to(account::home::show))
+        .route("/account/reset", web::get().to(account::reset))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))

@@ -6,6 +6,7 @@ pub mod app_consent;
 pub mod choose_credential;
 pub mod identify;
 pub mod org_consent;
+pub mod new_password;
 pub mod profile;
 pub mod prove;
 pub mod standing;
@@ -24,6 +25,7 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::Prove => prove::owed(facts),
         StepName::Standing => standing::owed(facts),
         StepName::VerifyEmail => verify_email::owed(facts),
+        StepName::NewPassword => new_password::owed(facts),
         StepName::ChooseCredential => choose_credential::owed(facts),
         StepName::Profile => profile::owed(facts),
         StepName::OrgConsent => org_consent::owed(facts),

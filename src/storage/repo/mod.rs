@@ -9,6 +9,7 @@ mod grants;
 mod hooks;
 mod journeys;
 mod keys;
+mod links;
 mod messages;
 mod sessions;
 mod tenants;

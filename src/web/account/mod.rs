@@ -7,4 +7,4 @@ pub mod profile;
 pub mod report;
 pub mod sessions;
 
-pub use portal::Portal;
+pub use portal::{Portal, reset};

@@ -20,6 +20,7 @@ e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
 e-pw-known = This password is in published lists. Choose another.
+e-pw-same = That is already your password.
 e-pw-self = Keep your name or address out of the password.
 e-throttle = Too many tries. Try again in { $seconds }.
 e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.

@@ -20,6 +20,7 @@ e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
 e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+e-pw-same = C’est déjà votre mot de passe.
 e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
 e-throttle = Trop d’essais. Réessayez dans { $seconds }.
 e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.

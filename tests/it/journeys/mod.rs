@@ -1,10 +1,14 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
 mod consent;
+mod forced;
 mod guessing;
 mod org_consent;
+mod mail_sign_in;
+mod password;
 mod portal;
 mod refusals;
+mod reset;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;

@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Endpoint, Grant, Journey, Membership, Message,
-    OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument, TermsRelease,
-    TermsText, UsedAssertion,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Endpoint, Grant, Journey, Membership,
+    Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument,
+    TermsRelease, TermsText, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -67,6 +67,8 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
         loads::<SetupLink>("setup_link", &["setup"]),
+        loads::<CodeLink>("code_link", &[DIGEST]),
+        loads::<UndoLink>("undo_link", &[DIGEST]),
         loads::<AuditRecord>("audit", &["03", "00000000000000000001"]),
     ];
     for table in Table::ALL {

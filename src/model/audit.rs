@@ -117,6 +117,12 @@ events! {
     EmailVerified = "email.verified",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
+    /// An endpoint of webhooks was made, changed or taken away.
+    WebhookUpdated = "webhook.updated",
+    /// A webhook was given up.
+    WebhookFailed = "webhook.failed",
+    /// A webhook that was given up is to be sent once more.
+    WebhookRetried = "webhook.retried",
 }
 
 /// What kind of actor.

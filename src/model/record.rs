@@ -76,6 +76,8 @@ numbered! {
         TermsText = 28,
         /// Who accepted them.
         TermsAcceptance = 29,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
     }
 }
 
@@ -150,6 +152,12 @@ numbered! {
         TermsAcceptanceByAccount = 51,
         /// Listed: tenant, document.
         TermsAcceptanceByDocument = 52,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

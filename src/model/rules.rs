@@ -53,6 +53,8 @@ pub struct Settings {
     pub stay_max: u64,
     /// How recent a proof must be for security pages.
     pub reauthentication: u64,
+    /// Without use for this long, the consoles ask for the proof again; never sooner than for security pages.
+    pub console_idle: u64,
     /// Life of an authorization code.
     pub authorization_code: u64,
     /// Life of an access token, where its API does not say otherwise.
@@ -117,6 +119,7 @@ impl Default for Settings {
             stay: false,
             stay_max: 30 * DAY,
             reauthentication: 10 * MINUTE,
+            console_idle: HOUR,
             authorization_code: MINUTE,
             access_token: 10 * MINUTE,
             id_token: 10 * MINUTE,

@@ -153,6 +153,14 @@ pub enum Complaint {
     /// The terms of use that were read are no longer those to be accepted.
     #[serde(rename = "E-TOU-NEW")]
     TermsChanged,
+    /// No role opens this page of the administration to them.
+    #[serde(rename = "E-NO-ROLE")]
+    NoRole {
+        /// Of which organisation.
+        organisation: Box<str>,
+        /// Who is signed in.
+        identifier: Box<str>,
+    },
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -227,6 +235,7 @@ impl Complaint {
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
             Self::TermsDeclined { .. } => "E-TOU",
             Self::TermsChanged => "E-TOU-NEW",
+            Self::NoRole { .. } => "E-NO-ROLE",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -268,10 +277,11 @@ impl Complaint {
             Self::TenantOff { organisation: organisation.clone() },
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
-            Self::NeedAdmin { organisation },
+            Self::NeedAdmin { organisation: organisation.clone() },
             Self::TermsDeclined { app: Some(app.clone()) },
             Self::TermsDeclined { app: None },
             Self::TermsChanged,
+            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

@@ -5,6 +5,7 @@
 //! Why it is so: the samples of every page are rendered in every language by a test, so a broken template is a failed test and not a broken page.
 
 mod account;
+mod admin;
 mod assets;
 mod brand;
 mod complaint;
@@ -25,9 +26,10 @@ mod terms_text;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
-    SignInShown,
+    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Organisations, OrganisationsNotice,
+    PlaceShown, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice, SignInShown,
 };
+pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};

@@ -208,7 +208,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Return(request) => {
                 let code = tools.entropy.token();
-                let granted = granted(tools, &facts, request, &ended.session, &code);
+                let granted = granted(tools, &facts, (request, newcomer.is_some()), &ended.session, &code);
                 ended.batch.insert(&granted)?;
                 Destination::Client(response::success(&address(&facts)?, &tools.identifier(request.issuer), &code))
             }
@@ -253,7 +253,7 @@ async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault
 fn granted(
     tools: &Tools,
     facts: &Facts,
-    request: &crate::model::AuthorizationRequest,
+    (request, new_user): (&crate::model::AuthorizationRequest, bool),
     session: &crate::model::Session,
     code: &Secret<String>,
 ) -> AuthorizationCode {
@@ -270,6 +270,7 @@ fn granted(
             amr: strength.amr.iter().map(|method| (*method).to_owned()).collect(),
         },
         request: request.clone(),
+        new_user,
         issued_at: facts.now,
         valid_until: facts.now.plus(facts.tenant.settings.authorization_code),
         spent_at: None,

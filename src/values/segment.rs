@@ -29,6 +29,7 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "revoke",
     "setup",
     "support",
+    "terms",
     "tfp",
     "token",
     "ui",

@@ -67,6 +67,14 @@ impl Reads<'_> {
         self.store.load(&Membership::key_of(tenant, subject), self.now).await
     }
 
+    /// A person's places in organisations that are not home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn memberships(&self, subject: Subject, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    }
+
     /// What a person allows a client.
     ///
     /// # Errors
@@ -91,12 +99,12 @@ impl Reads<'_> {
         self.store.load(&OrganisationConsent::key_of(tenant, subject), self.now).await
     }
 
-    /// A person's places in organisations that are not home.
+    /// Those who have a place in an organisation that is not their home.
     ///
     /// # Errors
     /// The engine failed.
-    pub async fn memberships(&self, subject: Subject, page: Paging) -> Listed<Membership> {
-        self.store.all(Index::MembershipByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
     /// All that a person allows organisations.

@@ -21,6 +21,7 @@ mod received;
 mod settings;
 mod tenants;
 mod terms;
+mod webhooks;
 
 use std::{net::IpAddr, sync::Arc};
 

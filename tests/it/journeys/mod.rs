@@ -3,6 +3,7 @@
 mod consent;
 mod guessing;
 mod org_consent;
+mod places;
 mod portal;
 mod refusals;
 mod resuming;
@@ -10,6 +11,7 @@ mod sign_in;
 pub(crate) mod sign_up;
 mod subjects;
 mod table;
+mod terms;
 
 use parvis::{
     model::{Account, Credential, CredentialKind, Subject, Tenant},
@@ -27,7 +29,7 @@ pub(crate) async fn house() -> House {
 }
 
 /// Gives somebody the password.
-pub(super) async fn gives_password(house: &House, subject: Subject) {
+pub(crate) async fn gives_password(house: &House, subject: Subject) {
     let phc = house.tools.hasher.hash(Secret::from(PASSWORD), house.tools.entropy.as_ref()).await.unwrap().unwrap();
     let kind = CredentialKind::Password { phc, must_change: false };
     house.keeps(&Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: house.tools.now() }).await;

@@ -4,15 +4,16 @@ use futures_util::future::join_all;
 use parvis::{
     journey::letter,
     model::{
-        Account, AuditEvent, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant, TenantKind,
+        Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant,
+        TenantKind,
     },
     storage::{Loaded, Paging},
-    values::{Email, JourneyId, Locale, TenantId},
+    values::{Email, JourneyId, Locale, OwnClaim, TenantId},
 };
 use uuid::Uuid;
 
 use super::{PASSWORD, house, rules};
-use crate::harness::{House, Walker, authorize};
+use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
@@ -89,6 +90,8 @@ pub(super) async fn account_of(house: &House, address: &str) -> Option<Account> 
 #[actix_web::test]
 async fn j01_somebody_makes_an_account_and_is_sent_back_with_a_code() {
     let house = open_house().await;
+    let client = Client::key_of(house.tenant, &"espace-client".into());
+    house.changes::<Client>(client, |client| client.id_token_claims = [OwnClaim::NewUser].into()).await;
     let mut lea = at_profile(&house, "Lea@Courriel.test").await;
     assert_eq!(lea.answers(NAMES).await.screen(), "S-APP-CONSENT");
     lea.answers(&[("action", "accept")]).await;
@@ -99,7 +102,8 @@ async fn j01_somebody_makes_an_account_and_is_sent_back_with_a_code() {
     assert_eq!((account.emails[0].address.spelt(), account.emails[0].verified_at), ("Lea@Courriel.test", Some(house.tools.now())));
     assert!(house.tools.reads().membership(house.tenant, account.subject()).await.unwrap().is_some(), "a place where they signed up");
     let code = lea.shown.answer()["code"].clone();
-    assert!(house.redeems(&"espace-client".into(), &code).await.is_ok());
+    let told = house.redeems(&"espace-client".into(), &code).await.unwrap();
+    assert_eq!(claims_of(told.id_token.unwrap().expose())["newUser"], true);
     assert_eq!(mails_to(&house, "lea@courriel.test").await.len(), 1, "the code, and nothing about a browser that is new to nobody");
 
     let mut again = Walker::new(&house);

@@ -1,11 +1,16 @@
 //! J18: terms of use, their versions, whom they are for, and what is kept of who accepted them.
 
+use base64::Engine as _;
 use parvis::{
     jobs::announcing,
     model::{AcceptedHow, Client, EventName, Localised, MailContent, MailName, Message, Outcome, Subject, TermsAcceptance, TermsAudience},
     service::admin::{
         By, PageAsked, Refused,
-        terms::{self, Acceptance, AcceptanceOutcome, Acceptances, NewTerms, NewVersion, WordingsWritten},
+        terms::{
+            self, Acceptance,
+            AcceptanceOutcome::{Created, Refused as Failed, Unchanged},
+            Acceptances, NewTerms, NewVersion, WordingsWritten,
+        },
     },
     storage::{Loaded, Paging},
     values::{Locale, OwnClaim},
@@ -116,7 +121,6 @@ async fn what_was_accepted_can_be_downloaded_byte_for_byte() {
     let link = camille.shown.html.split_once("data-testid=\"download\"").unwrap().0.rsplit_once("href=\"").unwrap().1.split('"').next().unwrap().to_owned();
     camille.opens(&link).await;
     assert_eq!((camille.shown.status, camille.shown.html.clone()), (200, long.clone()));
-    use base64::Engine as _;
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, long.as_bytes());
     assert_eq!(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest), hash);
     for other in ["/terms/aubepine/cgu/2/fr", "/terms/aubepine/cgu/1/en", "/terms/aubepine/other/1/fr", "/terms/nobody/cgu/1/fr"] {
@@ -398,9 +402,8 @@ async fn earlier_acceptances_are_imported_once_counted_and_refused_with_a_reason
     };
     let import = || async { terms::import(&house.tools, &By::local(), (TENANT, "cgu"), Acceptances { acceptances: lines() }).await.unwrap().lines };
     let outcomes = |lines: Vec<terms::AcceptanceTaken>| lines.iter().map(|line| line.outcome).collect::<Vec<_>>();
-    use AcceptanceOutcome::{Created, Refused, Unchanged};
-    assert_eq!(outcomes(import().await), [Created, Unchanged, Refused, Refused, Refused]);
-    assert_eq!(outcomes(import().await), [Unchanged, Unchanged, Refused, Refused, Refused], "the same again changes nothing");
+    assert_eq!(outcomes(import().await), [Created, Unchanged, Failed, Failed, Failed]);
+    assert_eq!(outcomes(import().await), [Unchanged, Unchanged, Failed, Failed, Failed], "the same again changes nothing");
     assert!(at_terms(&house).await.shown.answer().contains_key("code"), "what was imported is not asked");
     let report = terms::report(&house.tools, &By::local(), (TENANT, "cgu")).await.unwrap();
     assert_eq!((report.versions[0].shown, report.versions[0].imported), (0, 1));

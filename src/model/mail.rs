@@ -41,6 +41,8 @@ mails! {
     SignInCode = "MAIL-10" "sign-in-code",
     /// A sign-in from a browser that the person never used.
     NewSignIn = "MAIL-11" "new-sign-in",
+    /// A new version of terms of use.
+    NewTerms = "MAIL-22" "new-terms",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
@@ -120,6 +122,18 @@ pub enum MailContent {
         #[serde(default)]
         from: Origin,
     },
+    /// [`MailName::NewTerms`]: with a link to what the person accepted.
+    #[serde(rename = "MAIL-22")]
+    NewTerms {
+        /// The document.
+        document: String,
+        /// Which version.
+        version: u32,
+        /// From when on it is asked for.
+        effective_at: Timestamp,
+        /// What changes.
+        summary: String,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -156,6 +170,7 @@ impl MailContent {
             Self::PasswordChanged { .. } => MailName::PasswordChanged,
             Self::SignInCode { .. } => MailName::SignInCode,
             Self::NewSignIn { .. } => MailName::NewSignIn,
+            Self::NewTerms { .. } => MailName::NewTerms,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
         }

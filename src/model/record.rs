@@ -82,6 +82,8 @@ numbered! {
         TermsText = 28,
         /// Who accepted them.
         TermsAcceptance = 29,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
     }
 }
 
@@ -144,12 +146,6 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
-        /// Listed: tenant.
-        EndpointByTenant = 71,
-        /// Listed: tenant, `open` or `sent` (webhooks).
-        HookByTenant = 72,
-        /// Listed: tenant, endpoint, object (webhooks that wait).
-        HookByLine = 73,
         /// Listed: home, account.
         OrganisationConsentByAccount = 47,
         /// Listed: tenant.
@@ -162,6 +158,12 @@ numbered! {
         TermsAcceptanceByAccount = 51,
         /// Listed: tenant, document.
         TermsAcceptanceByDocument = 52,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

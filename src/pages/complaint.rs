@@ -156,14 +156,6 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
-    /// No role opens this page of the administration to them.
-    #[serde(rename = "E-NO-ROLE")]
-    NoRole {
-        /// Of which organisation.
-        organisation: Box<str>,
-        /// Who is signed in.
-        identifier: Box<str>,
-    },
     /// The terms of use were not accepted.
     #[serde(rename = "E-TOU")]
     TermsDeclined {
@@ -173,6 +165,14 @@ pub enum Complaint {
     /// The terms of use that were read are no longer those to be accepted.
     #[serde(rename = "E-TOU-NEW")]
     TermsChanged,
+    /// No role opens this page of the administration to them.
+    #[serde(rename = "E-NO-ROLE")]
+    NoRole {
+        /// Of which organisation.
+        organisation: Box<str>,
+        /// Who is signed in.
+        identifier: Box<str>,
+    },
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -248,9 +248,9 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
-            Self::NoRole { .. } => "E-NO-ROLE",
             Self::TermsDeclined { .. } => "E-TOU",
             Self::TermsChanged => "E-TOU-NEW",
+            Self::NoRole { .. } => "E-NO-ROLE",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -300,6 +300,7 @@ impl Complaint {
             Self::TermsDeclined { app: Some(app.clone()) },
             Self::TermsDeclined { app: None },
             Self::TermsChanged,
+            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

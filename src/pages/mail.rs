@@ -218,6 +218,15 @@ impl Writer<'_> {
                 }
                 self.from(from, parts)?;
             }
+            MailContent::NewTerms { document, version, effective_at, summary } => {
+                let args = vec![("document", clean(document, SHORT).into()), ("tenant", tenant.into()), ("date", self.words.date(*effective_at)?.into())];
+                parts.paragraphs.push(self.say("text", args)?);
+                self.fact("version", version.to_string(), parts)?;
+                let summary = clean(summary, LONG);
+                if !summary.is_empty() {
+                    self.fact("summary", summary, parts)?;
+                }
+            }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
                 parts.paragraphs.push(self.say("text", args)?);

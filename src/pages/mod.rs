@@ -27,8 +27,8 @@ mod terms_text;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
-    SignInShown,
+    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Organisations, OrganisationsNotice,
+    PlaceShown, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice, SignInShown,
 };
 pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};

@@ -35,6 +35,10 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
         MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
         MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
+        MailName::NewTerms => {
+            let (document, summary) = ("Conditions de l’espace client".to_owned(), "Le délai de réponse passe à cinq jours.".to_owned());
+            (MailContent::NewTerms { document, version: 2, effective_at: at, summary }, None, Some("https://id.aubepine.test/account/terms"))
+        }
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

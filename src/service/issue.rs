@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value};
 
-use super::keys;
+use super::{keys, terms};
 use crate::{
     crypto::{Purpose, SigningPair, TokenKind, Unsigned},
     journey::Tools,
@@ -165,6 +165,7 @@ async fn own_claims(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, claims: &mu
     for claim in &mint.client.id_token_claims {
         let value = match claim {
             OwnClaim::NewUser => of.new_user.then_some(Value::Bool(true)),
+            OwnClaim::TouVersion => terms::accepted_version(tools, mint.tenant.id, mint.client, of.account.subject()).await?.map(Value::from),
             OwnClaim::Roles => {
                 let roles = roles(tools, mint.tenant, of.account).await?;
                 if roles.is_empty() { None } else { Some(serde_json::to_value(roles).map_err(|error| Fault::because("roles do not encode", error))?) }

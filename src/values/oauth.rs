@@ -39,6 +39,8 @@ words! {
         NewUser = "newUser",
         /// What the person may do in the organisation of the issuer.
         Roles = "roles",
+        /// Which version of the terms of use the person accepted: the application's own, or else the organisation's.
+        TouVersion = "tou_version",
     }
 }
 words! {

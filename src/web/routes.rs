@@ -48,10 +48,14 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
+        .service(
+            web::resource("/account/organisations").route(web::get().to(account::organisations::show)).route(web::post().to(account::organisations::answer)),
+        )
+        .route("/account/terms", web::get().to(account::terms::show))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
+        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
         .route("/admin", web::get().to(admin::front))
         .route("/admin/{tenant}", web::get().to(admin::home::show))
-        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)

@@ -13,6 +13,7 @@ mod language;
 mod mailbox;
 mod people;
 mod tenants;
+mod terms;
 
 use std::{
     net::{IpAddr, SocketAddr, TcpListener},

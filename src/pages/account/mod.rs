@@ -2,13 +2,17 @@
 
 mod apps;
 mod home;
+mod organisations;
 mod profile;
 mod sessions;
+mod terms;
 
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use home::{Attention, Home, SignInShown};
+pub use organisations::{Organisations, OrganisationsNotice, PlaceShown};
 pub use profile::{AddressShown, Profiled};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
+pub use terms::{AcceptedShown, AcceptedTerms};
 
 use serde::Serialize;
 

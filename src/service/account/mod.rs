@@ -2,5 +2,7 @@
 
 pub mod apps;
 pub mod home;
+pub mod organisations;
 pub mod profile;
 pub mod sessions;
+pub mod terms;

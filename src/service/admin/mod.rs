@@ -15,8 +15,8 @@ pub mod mail;
 pub mod overview;
 pub mod settings;
 pub mod tenants;
-pub mod webhooks;
 pub mod terms;
+pub mod webhooks;
 
 mod ending;
 mod written;

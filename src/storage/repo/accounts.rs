@@ -99,6 +99,14 @@ impl Reads<'_> {
         self.store.load(&OrganisationConsent::key_of(tenant, subject), self.now).await
     }
 
+    /// Those who have a place in an organisation that is not their home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
+    }
+
     /// All that a person allows organisations.
     ///
     /// # Errors

@@ -2,9 +2,11 @@
 
 pub mod apps;
 pub mod home;
+pub mod organisations;
 pub(super) mod portal;
 pub mod profile;
 pub mod report;
 pub mod sessions;
+pub mod terms;
 
 pub use portal::{Portal, reset};

@@ -20,8 +20,8 @@ mod problem;
 mod received;
 mod settings;
 mod tenants;
-mod webhooks;
 mod terms;
+mod webhooks;
 
 use std::{net::IpAddr, sync::Arc};
 

@@ -85,12 +85,12 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<EventShown>,
         describe::<MailShown>,
         describe::<Totals>,
-        describe::<WebhookShown>,
-        describe::<Shown<WebhookShown>>,
-        describe::<DeliveryShown>,
         describe::<TermsShown>,
         describe::<TermsWritten>,
         describe::<AcceptanceShown>,
+        describe::<WebhookShown>,
+        describe::<Shown<WebhookShown>>,
+        describe::<DeliveryShown>,
     ];
     for part in parts {
         part(all);
@@ -180,6 +180,15 @@ operations! {
     Post post "/tenants/{tenant}/mail/test" MailWrite mail::test, "Send a test" (MailTest) -> (MailQueued);
     Get get "/tenants/{tenant}/mail/{mail}" MailRead mail::show, "A mail" () -> (MailShown);
     Post post "/tenants/{tenant}/mail/{mail}/retry" MailWrite mail::retry, "Send a mail that was given up once more" () -> (MailQueued);
+    Get get "/tenants/{tenant}/terms" TermsRead terms::list, "Its terms of use" () -> (Page<Shown<TermsShown>>);
+    Post post "/tenants/{tenant}/terms" TermsWrite terms::create, "Make a document, without a version yet" (NewTerms) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}" TermsRead terms::show, "A document and its versions" () -> (Shown<TermsShown>);
+    Patch patch "/tenants/{tenant}/terms/{document}" TermsWrite terms::update, "Change its name, or retire it" (TermsWritten) -> (Shown<TermsShown>);
+    Post post "/tenants/{tenant}/terms/{document}/texts" TermsWrite terms::receive, "Send a text for a version, as text/plain in UTF-8, at most 1 MiB" (any) -> (TextSent);
+    Post post "/tenants/{tenant}/terms/{document}/versions" TermsWrite terms::publish, "Publish a version of texts that were sent" (NewVersion) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}/acceptances" TermsRead terms::accepted, "Who accepted it" () -> (Page<AcceptanceShown>);
+    Post post "/tenants/{tenant}/terms/{document}/acceptances" TermsWrite terms::import, "Write down that people accepted it before" (Acceptances) -> (AcceptancesTaken);
+    Get get "/tenants/{tenant}/terms/{document}/report" TermsRead terms::report, "How many accepted which version" () -> (TermsReport);
     Get get "/tenants/{tenant}/webhooks" ClientRead webhooks::list, "Where its applications are told of what happens" () -> (Page<Shown<WebhookShown>>);
     Post post "/tenants/{tenant}/webhooks" ClientWrite webhooks::create, "Register an endpoint of an application; its secret is shown this once" (NewWebhook) -> (WebhookMade);
     Get get "/tenants/{tenant}/webhooks/{webhook}" ClientRead webhooks::show, "An endpoint" () -> (Shown<WebhookShown>);
@@ -190,15 +199,6 @@ operations! {
     Get get "/tenants/{tenant}/deliveries" ClientRead webhooks::deliveries, "Webhooks that wait or were given up" () -> (Page<DeliveryShown>);
     Get get "/tenants/{tenant}/deliveries/{delivery}" ClientRead webhooks::show_delivery, "A webhook" () -> (DeliveryShown);
     Post post "/tenants/{tenant}/deliveries/{delivery}/retry" ClientWrite webhooks::retry, "Send a webhook that was given up once more" () -> (DeliveryQueued);
-    Get get "/tenants/{tenant}/terms" TermsRead terms::list, "Its terms of use" () -> (Page<Shown<TermsShown>>);
-    Post post "/tenants/{tenant}/terms" TermsWrite terms::create, "Make a document, without a version yet" (NewTerms) -> (Shown<TermsShown>);
-    Get get "/tenants/{tenant}/terms/{document}" TermsRead terms::show, "A document and its versions" () -> (Shown<TermsShown>);
-    Patch patch "/tenants/{tenant}/terms/{document}" TermsWrite terms::update, "Change its name, or retire it" (TermsWritten) -> (Shown<TermsShown>);
-    Post post "/tenants/{tenant}/terms/{document}/texts" TermsWrite terms::receive, "Send a text for a version, as text/plain in UTF-8, at most 1 MiB" (any) -> (TextSent);
-    Post post "/tenants/{tenant}/terms/{document}/versions" TermsWrite terms::publish, "Publish a version of texts that were sent" (NewVersion) -> (Shown<TermsShown>);
-    Get get "/tenants/{tenant}/terms/{document}/acceptances" TermsRead terms::accepted, "Who accepted it" () -> (Page<AcceptanceShown>);
-    Post post "/tenants/{tenant}/terms/{document}/acceptances" TermsWrite terms::import, "Write down that people accepted it before" (Acceptances) -> (AcceptancesTaken);
-    Get get "/tenants/{tenant}/terms/{document}/report" TermsRead terms::report, "How many accepted which version" () -> (TermsReport);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
     Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
     Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);

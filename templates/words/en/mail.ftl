@@ -11,7 +11,9 @@ mail-fact-browser = Browser
 mail-fact-place = From
 mail-fact-reason = Reason
 mail-fact-reference = Reference
+mail-fact-summary = What changes
 mail-fact-text = Explanation
+mail-fact-version = Version
 mail-fact-when = When
 
 mail-reason-asks-too-much = It asks for too much
@@ -65,6 +67,12 @@ mail-11-title = New sign-in to your account
 mail-11-text = Your account at { $tenant } was just used in a browser that we did not know.
 mail-11-button = Open my account
 mail-11-unasked = If it was you, there is nothing to do. If not, change your password at once.
+
+mail-22-subject = New terms of use
+mail-22-title = The terms of use change
+mail-22-text = { $tenant } publishes a new version of “{ $document }”. It holds from { $date } on: you can read and accept it when you next sign in.
+mail-22-button = See the terms I accepted
+mail-22-unasked = You receive this because you have an account with this organisation.
 
 mail-30-subject = Unusual sign-in attempts
 mail-30-title = Unusual sign-in attempts

@@ -1,4 +1,4 @@
-### Ce à quoi on consent : l’organisation, les conditions d’utilisation.
+### Ce à quoi on consent : l’organisation, les conditions d’utilisation.
 
 portal-orgs = Mon compte › Organisations
 
@@ -30,3 +30,29 @@ s-tou-grace = Vous pouvez aussi décider plus tard, jusqu’au { $date }.
 s-tou-later = Plus tard
 s-tou-decline = Refuser
 s-tou-leave = Refuser et quitter
+
+s-me-orgs-title = Organisations
+s-me-orgs-lead = Celles où vous avez une place, et ce que vous leur permettez.
+s-me-orgs-none = Votre compte n’a de place dans aucune organisation.
+s-me-orgs-home = Votre organisation
+s-me-orgs-home-why = Elle tient ce compte : c’est à elle de le fermer.
+s-me-orgs-since = Vous y avez une place depuis le { $date }.
+s-me-orgs-permitted = Autorisation donnée le { $date } :
+s-me-orgs-unpermitted = Vous ne lui permettez rien pour l’instant.
+s-me-orgs-effect = Ses applications perdent aussitôt tout accès à votre compte. { $organisation } vous demandera de nouveau votre accord quand vous y entrerez.
+s-me-orgs-confirm = Retirer l’autorisation
+s-me-orgs-withdrawn = C’est fait. L’autorisation est retirée, dès maintenant.
+s-me-orgs-role = Vous y avez un rôle. Pour quitter l’organisation, demandez d’abord à un administrateur de vous le retirer.
+s-me-orgs-leave = Quitter
+s-me-orgs-leave-effect = Vous n’aurez plus de place chez { $organisation }, et ses applications perdent aussitôt tout accès à votre compte. Pour y revenir, il faudra une nouvelle invitation.
+s-me-orgs-leave-confirm = Quitter { $organisation }
+s-me-orgs-left = C’est fait. Vous avez quitté l’organisation.
+s-me-home-orgs = Vos places et ce que vous permettez
+
+s-me-terms-title = Conditions acceptées
+s-me-terms-lead = Les textes exacts que vous avez acceptés, à garder si vous voulez.
+s-me-terms-none = Vous n’avez accepté aucunes conditions d’utilisation.
+s-me-terms-accepted = Acceptée le { $moment }.
+s-me-terms-imported = Acceptée le { $date }, selon { $organisation }.
+s-me-terms-of =  : { $name }, version { $version }
+s-me-home-terms = Documents, versions et dates

@@ -11,7 +11,9 @@ mail-fact-browser = Navigateur
 mail-fact-place = Depuis
 mail-fact-reason = Motif
 mail-fact-reference = Référence
+mail-fact-summary = Ce qui change
 mail-fact-text = Explication
+mail-fact-version = Version
 mail-fact-when = Quand
 
 mail-reason-asks-too-much = Elle demande trop de choses
@@ -65,6 +67,12 @@ mail-11-title = Nouvelle connexion à votre compte
 mail-11-text = Votre compte chez { $tenant } vient d’être utilisé dans un navigateur que nous ne connaissions pas.
 mail-11-button = Ouvrir mon compte
 mail-11-unasked = Si c’était vous, il n’y a rien à faire. Sinon, changez votre mot de passe sans attendre.
+
+mail-22-subject = Nouvelles conditions d’utilisation
+mail-22-title = Les conditions d’utilisation changent
+mail-22-text = { $tenant } publie une nouvelle version de « { $document } ». Elle s’applique à partir du { $date } : vous pourrez la lire et l’accepter à votre prochaine connexion.
+mail-22-button = Voir mes conditions acceptées
+mail-22-unasked = Vous recevez ce message parce que vous avez un compte chez cette organisation.
 
 mail-30-subject = Tentatives de connexion inhabituelles
 mail-30-title = Tentatives de connexion inhabituelles

@@ -6,6 +6,7 @@ mod guessing;
 mod org_consent;
 mod mail_sign_in;
 mod password;
+mod places;
 mod portal;
 mod refusals;
 mod reset;
@@ -14,6 +15,7 @@ mod sign_in;
 pub(crate) mod sign_up;
 mod subjects;
 mod table;
+mod terms;
 
 use parvis::{
     model::{Account, Credential, CredentialKind, Subject, Tenant},

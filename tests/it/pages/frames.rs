@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Board, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume,
-        Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
+        AcceptedTerms, Apps, Blocked, Board, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Organisations, Page,
+        Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
     },
     values::Locale,
 };
@@ -86,6 +86,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<Organisations>(&pages, "S-ME-ORGS"));
+    all.extend(of::<AcceptedTerms>(&pages, "S-ME-TERMS"));
     all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
     all.extend(of::<Board>(&pages, "S-AD-HOME"));
     all.extend(of::<DemoFront>(&pages, "demo"));

@@ -26,8 +26,8 @@ mod sign_out;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
-    SignInShown,
+    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, ChangePassword, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Security,
+    Sessions, SessionsNotice, SignInShown,
 };
 pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};
@@ -40,7 +40,7 @@ pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
 pub use mail::{MailPage, WrittenMail};
 pub use mailed::{CodeShown, UndoPassword};
 pub use problem::Problem;
-pub use refusal::{Blocked, Throttled};
+pub use refusal::{Blocked, OpenWays, Throttled};
 pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};

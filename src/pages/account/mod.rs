@@ -3,11 +3,13 @@
 mod apps;
 mod home;
 mod profile;
+mod security;
 mod sessions;
 
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use home::{Attention, Home, SignInShown};
 pub use profile::{AddressShown, Profiled};
+pub use security::{ChangePassword, Security};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
 
 use serde::Serialize;

@@ -2,5 +2,6 @@
 
 pub mod apps;
 pub mod home;
+pub mod password;
 pub mod profile;
 pub mod sessions;

@@ -5,6 +5,7 @@ pub mod home;
 pub(super) mod portal;
 pub mod profile;
 pub mod report;
+pub mod security;
 pub mod sessions;
 
 pub use portal::{Portal, reset};

@@ -27,8 +27,8 @@ mod terms_text;
 mod words;
 
 pub use account::{
-    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Organisations, OrganisationsNotice,
-    PlaceShown, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice, SignInShown,
+    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, ChangePassword, Home, Me, OpenSession, Organisations,
+    OrganisationsNotice, PlaceShown, Profiled, Publisher, ScopeInWords, Security, Sessions, SessionsNotice, SignInShown,
 };
 pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};
@@ -41,7 +41,7 @@ pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
 pub use mail::{MailPage, WrittenMail};
 pub use mailed::{CodeShown, UndoPassword};
 pub use problem::Problem;
-pub use refusal::{Blocked, Throttled};
+pub use refusal::{Blocked, OpenWays, Throttled};
 pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};

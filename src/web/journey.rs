@@ -21,7 +21,7 @@ use crate::{
         screen::Verdict,
     },
     model::ScreenName,
-    pages::{Blocked, Complaint, Content, Throttled},
+    pages::{Blocked, Complaint, Content, OpenWays, Throttled},
     policy::standing::Barred,
     service::journey::{self, Destination, Finished, Step},
     values::{Fault, JourneyId, Locale},
@@ -136,7 +136,9 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
         }
         Ok(Step::Wait(until, facts)) => {
             let seconds = seconds_until(until, facts.now);
-            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())));
+            let is_password = [ScreenName::Password, ScreenName::Reauth].iter().any(|screen| screen.path() == place);
+            let ways = is_password.then_some(OpenWays { code: facts.tenant.settings.mail_code_sign_in });
+            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())).beside(ways));
             let mut reply = page(state, StatusCode::TOO_MANY_REQUESTS, &content, &around(state, &facts, "S-THROTTLED", place), Jar::new());
             if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
                 reply.headers_mut().insert(RETRY_AFTER, value);

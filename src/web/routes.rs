@@ -45,6 +45,8 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))
         .route("/account", web::get().to(account::home::show))
         .route("/account/reset", web::get().to(account::reset))
+        .route("/account/security", web::get().to(account::security::show))
+        .service(web::resource("/account/password").route(web::get().to(account::security::password)).route(web::post().to(account::security::change)))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))

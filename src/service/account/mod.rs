@@ -3,6 +3,7 @@
 pub mod apps;
 pub mod home;
 pub mod organisations;
+pub mod password;
 pub mod profile;
 pub mod sessions;
 pub mod terms;

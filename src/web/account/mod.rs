@@ -6,6 +6,7 @@ pub mod organisations;
 pub(super) mod portal;
 pub mod profile;
 pub mod report;
+pub mod security;
 pub mod sessions;
 pub mod terms;
 

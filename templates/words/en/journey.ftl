@@ -136,6 +136,7 @@ s-continue-lead = One more step, and the application takes over.
 s-throttled-title = Please wait
 s-throttled-why = This pause keeps others from guessing passwords. Nothing is lost, and your account is not locked.
 
+s-throttled-ways = You need not wait to go on in another way:
 s-blocked-title = Access not possible
 
 s-signout-title = Sign out?

@@ -136,6 +136,7 @@ s-continue-lead = Encore un pas, et l’application prend la suite.
 s-throttled-title = Patientez un instant
 s-throttled-why = Cette pause empêche d’autres de deviner les mots de passe. Rien n’est perdu, et votre compte n’est pas bloqué.
 
+s-throttled-ways = Vous n’avez pas à attendre pour continuer autrement :
 s-blocked-title = Accès impossible
 
 s-signout-title = Se déconnecter ?

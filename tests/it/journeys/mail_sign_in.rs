@@ -16,7 +16,7 @@ use crate::harness::{House, Walker, authorize};
 
 const CAMILLE: &str = "camille@courriel.test";
 
-async fn code_for(house: &House, address: &str) -> String {
+pub(crate) async fn code_for(house: &House, address: &str) -> String {
     last(house, address, MailName::SignInCode).await.code.unwrap()
 }
 
@@ -162,6 +162,23 @@ async fn a_known_and_an_unknown_address_are_the_same_from_the_address_on() {
         }
     }
     assert!(letters_to(&house, "personne@courriel.test").await.is_empty());
+}
+
+#[actix_web::test]
+async fn j54_while_a_password_waits_the_code_and_the_reset_stay_open() {
+    let house = house().await;
+    for (way, screen) in [("code", "S-SIGNIN-OTP"), ("forgot", "S-RESET")] {
+        let mut camille = Walker::at_password(&house, CAMILLE).await;
+        for _ in 0..6 {
+            camille.answers(&[("action", "next"), ("password", "a guess at it")]).await;
+        }
+        assert_eq!((camille.shown.status, camille.shown.screen()), (429, "S-THROTTLED"));
+        assert!(camille.shown.html.contains(&format!("data-testid=\"{way}\"")));
+        let (path, csrf) = (camille.shown.path.clone(), camille.shown.hidden("csrf").unwrap());
+        camille.posts(&path, &[("action".to_owned(), way.to_owned()), ("csrf".to_owned(), csrf)]).await;
+        assert_eq!(camille.shown.screen(), screen);
+        house.waits(60);
+    }
 }
 
 #[actix_web::test]

@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, Apps, Blocked, Board, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Organisations, Page,
-        Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
+        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named,
+        Organisations, Page, Pages, Problem, Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
     },
     values::Locale,
 };
@@ -84,6 +84,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<UndoPassword>(&pages, "S-UNDO"));
     all.extend(of::<Home>(&pages, "S-ME-HOME"));
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
+    all.extend(of::<Security>(&pages, "S-ME-SECURITY"));
+    all.extend(of::<ChangePassword>(&pages, "S-ME-PASSWORD"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<Organisations>(&pages, "S-ME-ORGS"));

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::policy::password::Guessable;
+
 /// What is wrong with a client's parameter, as far as a person who is sent here by the client needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -102,7 +104,10 @@ pub enum Complaint {
     },
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
-    PasswordKnown,
+    PasswordKnown {
+        /// What makes it easy to guess.
+        why: Guessable,
+    },
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -215,7 +220,7 @@ impl Complaint {
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
             Self::PasswordLong { .. } => "E-PW-LONG",
-            Self::PasswordKnown => "E-PW-KNOWN",
+            Self::PasswordKnown { .. } => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
             Self::MailboxRefused { .. } => "E-MAILBOX",
@@ -260,7 +265,8 @@ impl Complaint {
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },
             Self::PasswordLong { most: 128 },
-            Self::PasswordKnown,
+            Self::PasswordKnown { why: Guessable::Listed },
+            Self::PasswordKnown { why: Guessable::Sequence },
             Self::PasswordSelf,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
             Self::MailboxRefused { address: "camille@courriel.test".to_owned() },

@@ -11,7 +11,7 @@ use crate::{
     },
     model::{Proved, ScreenName, StepName},
     pages::{Complaint, Form, Page},
-    policy::password::{self, PasswordRefused},
+    policy::password::{self, Guessable, PasswordRefused},
     values::Secret as Hidden,
 };
 
@@ -62,7 +62,7 @@ impl Page for View {
         vec![
             ("empty", view(None)),
             ("short", view(Some(Complaint::PasswordShort { least: 12, missing: 3 }))),
-            ("known", view(Some(Complaint::PasswordKnown))),
+            ("known", view(Some(Complaint::PasswordKnown { why: Guessable::Listed }))),
             ("own", view(Some(Complaint::PasswordSelf))),
         ]
     }
@@ -88,7 +88,7 @@ impl Screen for Secret {
                 PasswordRefused::Short { least, missing } => Complaint::PasswordShort { least, missing },
                 PasswordRefused::Long { most } => Complaint::PasswordLong { most },
                 PasswordRefused::Own => Complaint::PasswordSelf,
-                PasswordRefused::Known => Complaint::PasswordKnown,
+                PasswordRefused::Known(why) => Complaint::PasswordKnown { why },
             });
         }
         let Ok(phc) = tools.hasher.hash(new_password, tools.entropy.as_ref()).await? else {

@@ -19,7 +19,17 @@ e-invite-only = Sign-up is by invitation.
 e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
-e-pw-known = This password is in published lists. Choose another.
+e-pw-known = { $why ->
+    [similar] This password is too much like one in published lists. Choose another.
+    [sequence] Letters or figures in their order are guessed quickly. Choose another password.
+    [repeat] The same letters again and again are guessed quickly. Choose another password.
+    [keyboard] Keys that lie side by side are guessed quickly. Choose another password.
+    [date] A date or a year is guessed quickly. Add words that do not go together.
+    [word] A word almost by itself is guessed quickly. Add others that do not go with it.
+    [name] A name is guessed quickly. Add words that do not go together.
+    [mixed] This password is guessed too quickly. Add words that do not go together.
+   *[listed] This password is in published lists. Choose another.
+}
 e-pw-self = Keep your name or address out of the password.
 e-throttle = Too many tries. Try again in { $seconds }.
 e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.

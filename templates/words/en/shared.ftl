@@ -9,6 +9,7 @@ accept = Accept
 send = Send
 yes = Yes
 no = No
+ask-for-help = Ask for help
 retry = Try again
 save = Save
 withdraw = Withdraw

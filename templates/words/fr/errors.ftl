@@ -19,7 +19,17 @@ e-invite-only = L’inscription se fait sur invitation.
 e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
-e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+e-pw-known = { $why ->
+    [similar] Ce mot de passe ressemble trop à un autre des listes publiées. Choisissez-en un autre.
+    [sequence] Des lettres ou des chiffres qui se suivent se devinent vite. Choisissez un autre mot de passe.
+    [repeat] Les mêmes lettres répétées se devinent vite. Choisissez un autre mot de passe.
+    [keyboard] Des touches voisines du clavier se devinent vite. Choisissez un autre mot de passe.
+    [date] Une date ou une année se devine vite. Ajoutez des mots qui ne vont pas ensemble.
+    [word] Un mot presque seul se devine vite. Ajoutez-en d’autres qui ne vont pas avec lui.
+    [name] Un prénom ou un nom se devine vite. Ajoutez des mots qui ne vont pas ensemble.
+    [mixed] Ce mot de passe se devine trop vite. Ajoutez des mots qui ne vont pas ensemble.
+   *[listed] Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+}
 e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
 e-throttle = Trop d’essais. Réessayez dans { $seconds }.
 e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.

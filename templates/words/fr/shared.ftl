@@ -9,6 +9,7 @@ accept = Accepter
 send = Envoyer
 yes = Oui
 no = Non
+ask-for-help = Demander de l’aide
 retry = Réessayer
 save = Enregistrer
 withdraw = Retirer

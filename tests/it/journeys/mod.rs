@@ -7,6 +7,7 @@ mod refusals;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;
+mod sign_up_told;
 mod subjects;
 mod table;
 

@@ -35,7 +35,7 @@ mod setup;
 mod tenant;
 
 pub use access_token::{OpaqueAccessToken, RevokedToken};
-pub use account::{Account, AccountEmail, AccountPhone, AccountState, PostalAddress, Profile, Role, Subject};
+pub use account::{Account, AccountEmail, AccountPhone, AccountState, Marketing, PostalAddress, Profile, Role, Subject};
 pub use agent::{Agent, BrowserFamily, SystemFamily};
 pub use api::{Api, ApiScope, TokenFormat};
 pub use attempts::Attempts;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Localised;
+
 /// May people agree to applications by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -74,6 +76,16 @@ pub struct Settings {
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Ask new people for their country?
+    pub ask_country: bool,
+    /// The country that is chosen beforehand, by its code: `FR`.
+    pub country: Option<String>,
+    /// Why new people are asked for their date of birth, as they read it; without a reason nobody is asked.
+    pub birth_date_reason: Option<Localised>,
+    /// The youngest who may make an account, in years, where the date of birth is asked.
+    pub minimum_age: u32,
+    /// Offer new people a box to tick for news from the organisation?
+    pub marketing: bool,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -117,6 +129,11 @@ impl Default for Settings {
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
             sign_up: SignUpPolicy::Closed,
+            ask_country: false,
+            country: None,
+            birth_date_reason: None,
+            minimum_age: 0,
+            marketing: false,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

@@ -37,6 +37,15 @@ pub enum Complaint {
     /// Not an address.
     #[serde(rename = "E-EMAIL")]
     Email,
+    /// A day that is in no calendar, or on which nobody alive was born.
+    #[serde(rename = "E-DATE")]
+    Date,
+    /// Too young for an account.
+    #[serde(rename = "E-AGE")]
+    Young {
+        /// From this age on.
+        least: u32,
+    },
     /// An address whose domain is nearly a well-known one. Said once: the person knows better.
     #[serde(rename = "E-EMAIL-TYPO")]
     EmailTypo {
@@ -217,6 +226,8 @@ impl Complaint {
             Self::Required { .. } => "E-REQ",
             Self::TooLong { .. } => "E-LONG",
             Self::Email => "E-EMAIL",
+            Self::Date => "E-DATE",
+            Self::Young { .. } => "E-AGE",
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
             Self::PasswordLong { .. } => "E-PW-LONG",
@@ -262,6 +273,8 @@ impl Complaint {
             Self::Required { field: "identifier" },
             Self::TooLong { field: "family_name", most: 100 },
             Self::Email,
+            Self::Date,
+            Self::Young { least: 15 },
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },
             Self::PasswordLong { most: 128 },

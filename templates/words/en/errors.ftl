@@ -3,6 +3,8 @@
 e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
+e-date = There is no such date. Example: 4 5 1986
+e-age = An account is possible from the age of { $least }.
 e-email-typo = Did you mean { $suggestion }? If not, press Next again.
 e-mailbox = The message could not be delivered to { $address }. Check the address.
 e-maildown = Our mail is delayed. Try again or choose another method.

@@ -3,6 +3,8 @@
 e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
+e-date = Cette date n’existe pas. Exemple : 4 5 1986
+e-age = Un compte est possible à partir de { $least } ans.
 e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
 e-mailbox = Le message n’a pas pu être remis à { $address }. Vérifiez l’adresse.
 e-maildown = Nos e-mails sont retardés. Réessayez ou choisissez une autre méthode.

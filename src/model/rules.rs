@@ -55,6 +55,7 @@ pub enum UnknownPolicy {
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that an organisation answers")]
 pub struct Settings {
     /// A session ends after this long without use.
     pub session_idle: u64,

@@ -1,10 +1,10 @@
 //! What is known: loaded once, pure from then on.
 
-use super::{Tools, terms::Terms};
+use super::{Letter, Tools, terms::Terms};
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, OrgConsentRule,
-        OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
+        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Delivery, Device, Ending, Evidence, Journey, KnownAccount, Message,
+        OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
     },
     policy::sign_up,
     storage::{Loaded, StoreError},
@@ -118,6 +118,8 @@ pub struct Facts {
     pub occupant: Option<Loaded<Account>>,
     /// Terms of use. Looked for only when it is proved who it is.
     pub terms: Terms,
+    /// What became of the mail with the code that is waited for.
+    pub delivery: Option<Delivery>,
 }
 
 impl Facts {
@@ -303,6 +305,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         person: None,
         occupant: None,
         terms: Terms::default(),
+        delivery: None,
     };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
@@ -314,6 +317,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
     facts.terms = load_terms(tools, &facts).await?;
+    facts.delivery = delivery(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
@@ -349,6 +353,17 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
     let permission = if is_asked && facts.is_proved() { reads.organisation_consent(facts.tenant.id, subject).await? } else { None };
     let since = if is_home { account.created_at } else { membership.map_or(facts.now, |membership| membership.created_at) };
     Ok(Some(Person { account, is_member, joins, password, consent, since, permission }))
+}
+
+/// What became of the newest code's mail, as long as the code is good and nothing was proved since. What only a mailbox can cause is told where the mail went to whoever typed the
+/// address, account or not.
+async fn delivery(tools: &Tools, facts: &Facts) -> Result<Option<Delivery>, StoreError> {
+    let Some(Proved::CodeMailed { code, until, .. }) = facts.said().last().map(|e| &e.what) else { return Ok(None) };
+    if *until <= facts.now {
+        return Ok(None);
+    }
+    let mail = tools.store.load::<Message>(&Message::key_of(&Letter::bringing(code, tools)), facts.now).await?;
+    Ok(mail.map(|mail| mail.delivery(facts.now, facts.new_address().is_some())))
 }
 
 /// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.

@@ -54,11 +54,11 @@ pub use journey::{Described, Ending, Evidence, Journey, Proved, Purpose, ScreenN
 pub use key::SigningKey;
 pub use mail::{Mail, MailContent, MailName, Origin};
 pub use membership::Membership;
-pub use message::{Message, MessageKind, MessageState, Missed, UsedAssertion};
+pub use message::{Delivery, Message, MessageKind, MessageState, Missed, Obstacle, UsedAssertion};
 pub use organisation_consent::{OrganisationConsent, PermissionItem};
 pub use record::{Index, Key, Record, Table};
 pub use report::{AppReport, ReportReason};
-pub use rules::{ConsentPolicy, OrgConsentRule, Settings, SignUpPolicy};
+pub use rules::{ConsentPolicy, OrgConsentRule, Settings, SignUpPolicy, UnknownPolicy};
 pub use session::{Session, SessionClient, SessionEnd};
 pub use setup::SetupLink;
 pub use tenant::{Brand, Localised, Support, Tenant, TenantKind, TenantState};

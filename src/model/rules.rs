@@ -39,6 +39,17 @@ pub enum SignUpPolicy {
     Open,
 }
 
+/// Is somebody who types an address told that no account has it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownPolicy {
+    /// No: nobody learns who has an account.
+    #[default]
+    Hide,
+    /// Yes, and may make an account with it at once.
+    Tell,
+}
+
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -92,6 +103,9 @@ pub struct Settings {
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Is somebody who types an address told that no account has it: `hide` or `tell`?
+    #[schema(value_type = String)]
+    pub unknown_address: UnknownPolicy,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -137,6 +151,7 @@ impl Default for Settings {
             org_consent: OrgConsentRule::Ask,
             privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
+            unknown_address: UnknownPolicy::Hide,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

@@ -41,6 +41,15 @@ pub enum Complaint {
         /// What they may have meant.
         suggestion: String,
     },
+    /// A mailbox that does not take mail.
+    #[serde(rename = "E-MAILBOX")]
+    MailboxRefused {
+        /// Which.
+        address: String,
+    },
+    /// The mail server is away.
+    #[serde(rename = "E-MAILDOWN")]
+    MailDown,
     /// A mailed code is wrong.
     #[serde(rename = "E-CODE")]
     Code {
@@ -218,6 +227,8 @@ impl Complaint {
             Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
+            Self::MailboxRefused { .. } => "E-MAILBOX",
+            Self::MailDown => "E-MAILDOWN",
             Self::Code { .. } => "E-CODE",
             Self::CodeFormat { .. } => "E-CODE-FMT",
             Self::CodeExpired => "E-CODE-EXP",
@@ -263,6 +274,8 @@ impl Complaint {
             Self::PasswordKnown,
             Self::PasswordSelf,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
+            Self::MailboxRefused { address: "camille@courriel.test".to_owned() },
+            Self::MailDown,
             Self::Code { left: 4 },
             Self::CodeFormat { digits: 6 },
             Self::CodeExpired,

@@ -39,6 +39,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(revoke("/revoke"))
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
+        .route("/ui/{journey}/mail-status", web::get().to(journey::mail_status))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/account", web::get().to(account::home::show))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))

@@ -88,8 +88,8 @@ pub fn reply(facts: Box<Facts>) -> Reply {
 
 fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>, tools: &Tools) -> Result<Reply, Fault> {
     let form = match dispatch::standing_complaint(screen, &facts) {
-        Some(complaint) => form.complaining(complaint, None),
-        None => form,
+        Some(complaint) if form.complaints.iter().all(|said| said.complaint != complaint) => form.complaining(complaint, None),
+        _ => form,
     };
     let complaint = form.complaints.first().map(|marked| marked.complaint.clone());
     let words = tools.pages.words(facts.visitor.locale)?;

@@ -4,6 +4,8 @@ e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
 e-email-typo = Did you mean { $suggestion }? If not, press Next again.
+e-mailbox = The message could not be delivered to { $address }. Check the address.
+e-maildown = Our mail is delayed. Try again or choose another method.
 e-code = { $left ->
     [one] That code is not right. { $left } try left.
    *[other] That code is not right. { $left } tries left.

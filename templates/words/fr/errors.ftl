@@ -4,6 +4,8 @@ e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
 e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
+e-mailbox = Le message n’a pas pu être remis à { $address }. Vérifiez l’adresse.
+e-maildown = Nos e-mails sont retardés. Réessayez ou choisissez une autre méthode.
 e-code = { $left ->
     [one] Ce code n’est pas le bon. Il vous reste { $left } essai.
    *[other] Ce code n’est pas le bon. Il vous reste { $left } essais.

@@ -5,7 +5,7 @@ use parvis::{
     journey::letter,
     model::{
         Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant,
-        TenantKind,
+        TenantKind, UnknownPolicy,
     },
     storage::{Loaded, Paging},
     values::{Email, JourneyId, Locale, OwnClaim, TenantId},
@@ -17,7 +17,7 @@ use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
-const CHOSEN: &str = "correct cheval batterie agrafe";
+pub(crate) const CHOSEN: &str = "correct cheval batterie agrafe";
 
 /// A house that lets everybody in.
 pub(crate) async fn open_house() -> House {
@@ -73,14 +73,14 @@ async fn at_secret(house: &House, address: &str) -> Walker {
 }
 
 /// They have chosen a password and stand before the names.
-pub(super) async fn at_profile(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
     let mut lea = at_secret(house, address).await;
     lea.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
     assert_eq!(lea.shown.screen(), "S-SIGNUP-PROFILE", "{:?}", lea.shown.errors());
     lea
 }
 
-pub(super) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
 pub(super) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
@@ -517,4 +517,36 @@ async fn what_was_chosen_is_forgotten_when_the_journey_is_over() {
     let journey = house.tools.store.load::<Journey>(&Journey::key_of(&JourneyId::from(id.as_str())), house.tools.now()).await.unwrap().unwrap();
     assert!(journey.finished && journey.purpose == Purpose::SignUp);
     assert!(!journey.evidence.iter().any(|e| matches!(e.what, Proved::PasswordChosen(_) | Proved::CodeMailed { .. })));
+}
+
+#[actix_web::test]
+async fn m_104_an_unknown_address_is_hidden_or_told_as_the_organisation_wants() {
+    let house = open_house().await;
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-PW", "nobody learns who has an account");
+
+    rules(&house, |tenant| tenant.settings.unknown_address = UnknownPolicy::Tell).await;
+    for known in ["camille@courriel.test", "no-address"] {
+        let mut camille = Walker::new(&house);
+        camille.opens(&authorize(&[])).await;
+        assert_eq!(camille.answers(&[("action", "next"), ("identifier", known)]).await.screen(), "S-SIGNIN-PW", "{known}");
+    }
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lae@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "correct")]).await.screen(), "S-SIGNIN-ID");
+    assert!(lea.shown.html.contains("lae@courriel.test"), "what was typed stays, to be corrected");
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "signup")]).await.screen(), "S-SIGNUP-CODE", "the address is not asked twice");
+    let code = code_for(&house, "lea@courriel.test").await;
+    assert_eq!(lea.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-SIGNUP-SECRET");
+
+    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Closed).await;
+    let mut max = Walker::new(&house);
+    max.opens(&authorize(&[])).await;
+    max.answers(&[("action", "next"), ("identifier", "max@courriel.test")]).await;
+    assert_eq!((max.shown.screen(), max.shown.errors()), ("S-SIGNIN-UNKNOWN", vec!["E-INVITE-ONLY"]));
+    assert_eq!(max.answers(&[("action", "signup")]).await.errors(), ["E-INVITE-ONLY"]);
+    assert_eq!(mails_to(&house, "max@courriel.test").await, []);
 }

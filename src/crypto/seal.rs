@@ -59,6 +59,8 @@ purposes! {
     Draft = "draft",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
+    /// Links of invitations.
+    Invitation = "invitation",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

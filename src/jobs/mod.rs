@@ -10,6 +10,7 @@ pub mod counting;
 mod lanes;
 mod mail;
 mod outbox;
+pub mod reminders;
 pub mod rotation;
 pub mod sweep;
 

@@ -3,8 +3,8 @@
 use super::Tools;
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
-        ScreenName, Session, Subject, Tenant,
+        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Invitation, InvitedTo, Journey, KnownAccount,
+        Membership, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
     },
     policy::sign_up,
     storage::{Loaded, StoreError},
@@ -75,9 +75,11 @@ pub struct Known {
 pub struct Person {
     /// The account.
     pub account: Loaded<Account>,
+    /// Its place in the journey's tenant, where that is not its home.
+    pub membership: Option<Loaded<Membership>>,
     /// Has it a place in the journey's tenant?
     pub is_member: bool,
-    /// Does it get that place by this journey, because the tenant lets the owner of the proved mailbox in?
+    /// Does it get that place by this journey, because the tenant lets the owner of the proved mailbox in, or invited them?
     pub joins: bool,
     /// Its password.
     pub password: Option<Loaded<Credential>>,
@@ -112,6 +114,8 @@ pub struct Facts {
     pub person: Option<Person>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
+    /// The invitation that the journey redeems.
+    pub invitation: Option<Loaded<Invitation>>,
 }
 
 impl Facts {
@@ -120,8 +124,26 @@ impl Facts {
     pub fn request(&self) -> Option<&AuthorizationRequest> {
         match &self.journey.ending {
             Ending::Return(request) => Some(request),
-            Ending::Portal(_) => None,
+            Ending::Portal(_) | Ending::Invited(_) => None,
         }
+    }
+
+    /// Does an application follow that asks for itself? What is owed to it is shown then, in its own journey, and not in this one.
+    #[must_use]
+    pub fn is_followed_by_application(&self) -> bool {
+        matches!(&self.journey.ending, Ending::Invited(to) if to.client.is_some())
+    }
+
+    /// Does this journey redeem an invitation?
+    #[must_use]
+    pub fn is_invited(&self) -> bool {
+        matches!(self.journey.ending, Ending::Invited(_))
+    }
+
+    /// Is the invitation of this journey good, and to this address?
+    #[must_use]
+    pub fn invites(&self, address: &Email) -> bool {
+        self.invitation.as_ref().is_some_and(|invitation| invitation.is_open(self.now) && invitation.email.norm() == address.norm())
     }
 
     /// Did the client want this?
@@ -270,9 +292,15 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
             };
             (reads.client(request.issuer.tenant, &request.client).await?, api)
         }
-        Ending::Portal(_) => (None, None),
+        Ending::Invited(InvitedTo { client: Some(client), .. }) => (reads.client(tenant.id, client).await?, None),
+        Ending::Invited(_) | Ending::Portal(_) => (None, None),
     };
-    let is_portal = matches!(journey.ending, Ending::Portal(_));
+    let invitation = match &journey.ending {
+        Ending::Invited(to) => reads.invitation(tenant.id, to.invitation).await?,
+        _ => None,
+    };
+    // Whoever is invited may come from anywhere.
+    let is_portal = matches!(journey.ending, Ending::Portal(_) | Ending::Invited(_));
     let mut candidates = Vec::new();
     for digest in &visitor.sessions {
         let Some(session) = reads.session(digest).await?.filter(|s| s.is_live_at(now) && s.browser == visitor.browser) else { continue };
@@ -283,7 +311,8 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, occupant: None };
+    let (known, person, occupant) = (Vec::new(), None, None);
+    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known, device, person, occupant, invitation };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
@@ -303,9 +332,11 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
     let reads = tools.store.reads(facts.now);
     let Some(account) = reads.account(subject).await? else { return Ok(None) };
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let has_place = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+    let membership = if is_portal || subject.home == facts.tenant.id { None } else { reads.membership(facts.tenant.id, subject).await? };
+    let has_place = is_portal || subject.home == facts.tenant.id || membership.is_some();
     let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
     let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
+    let joins = joins || !has_place && account.emails.iter().any(|email| facts.invites(&email.address));
     let is_member = has_place || joins;
     // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed.
     let password = if facts.is_proved() { None } else { reads.password(subject).await? };
@@ -313,7 +344,7 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
-    Ok(Some(Person { account, is_member, joins, password, consent }))
+    Ok(Some(Person { account, membership, is_member, joins, password, consent }))
 }
 
 /// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.

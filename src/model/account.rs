@@ -60,6 +60,8 @@ pub enum Role {
     AccountAdministrator,
     /// Reads the audit trail.
     Auditor,
+    /// Invites people.
+    Inviter,
 }
 
 /// The standard claims of the scope `profile` that are not computed. [OpenID Connect Core §5.1]

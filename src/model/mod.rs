@@ -21,6 +21,7 @@ mod consent;
 mod credential;
 mod device;
 mod grant;
+mod invitation;
 mod journey;
 mod key;
 mod mail;
@@ -46,14 +47,17 @@ pub use consent::Consent;
 pub use credential::{Credential, CredentialKind};
 pub use device::{Device, KnownAccount};
 pub use grant::{Authentication, Grant, RefreshState, Successor};
-pub use journey::{Described, Ending, Evidence, Journey, Proved, Purpose, ScreenName, StepName};
+pub use invitation::{
+    Bounce, Invitation, InvitationEnd, InvitationLink, InvitationOver, InvitationState, InvitedBy, Inviter, MoveAsked, RequiredHome, SelfService, masked,
+};
+pub use journey::{Described, Ending, Evidence, InvitedTo, Journey, Proved, Purpose, ScreenName, StepName};
 pub use key::SigningKey;
-pub use mail::{Mail, MailContent, MailName, Origin};
+pub use mail::{InvitationAsk, Invited, Mail, MailContent, MailName, Origin};
 pub use membership::Membership;
 pub use message::{Message, MessageKind, MessageState, Missed, UsedAssertion};
 pub use record::{Index, Key, Record, Table};
 pub use report::{AppReport, ReportReason};
-pub use rules::{ConsentPolicy, Settings, SignUpPolicy};
+pub use rules::{ConsentPolicy, InvitationProof, Settings, SignUpPolicy};
 pub use session::{Session, SessionClient, SessionEnd};
 pub use setup::SetupLink;
 pub use tenant::{Brand, Localised, Support, Tenant, TenantKind, TenantState};

@@ -66,6 +66,8 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Invitations into organisations.
+        Invitation = 30,
     }
 }
 
@@ -128,6 +130,16 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Unique: digest of a link's token or alias, the replaced ones included.
+        InvitationByLink = 55,
+        /// Unique: tenant, canonical address (those that are not over but by time).
+        InvitationByEmail = 56,
+        /// Listed: tenant.
+        InvitationByTenant = 57,
+        /// Listed: the day of the next reminder.
+        InvitationByReminder = 58,
+        /// Listed: home, account of who redeemed it.
+        InvitationByRedeemer = 59,
     }
 }
 

@@ -167,9 +167,32 @@ pub enum Complaint {
     /// A link that is none.
     #[serde(rename = "E-LINK-BAD")]
     BadLink,
-    /// A link past its time, or replaced by a newer one.
+    /// A link past its time.
     #[serde(rename = "E-LINK-EXP")]
-    ExpiredLink,
+    ExpiredLink {
+        /// Since when, as a date in words, where that may be told.
+        date: Option<String>,
+    },
+    /// A link that was used.
+    #[serde(rename = "E-LINK-USED")]
+    LinkUsed,
+    /// A link that a newer one replaced.
+    #[serde(rename = "E-LINK-OLD")]
+    LinkOld {
+        /// When that one was sent, as a date in words.
+        date: String,
+    },
+    /// An invitation that was taken back, or refused.
+    #[serde(rename = "E-LINK-REVOKED")]
+    LinkRevoked,
+    /// Signed in as somebody else than was invited.
+    #[serde(rename = "E-WRONG-ACCT")]
+    WrongAccount {
+        /// The invited address, masked.
+        masked: Box<str>,
+        /// Who is signed in.
+        other: String,
+    },
     /// There is no such page.
     #[serde(rename = "E-NOT-FOUND")]
     NotFound,
@@ -221,7 +244,11 @@ impl Complaint {
             Self::BadRequest { .. } => "E-OAUTH",
             Self::Cookies => "E-COOKIES",
             Self::BadLink => "E-LINK-BAD",
-            Self::ExpiredLink => "E-LINK-EXP",
+            Self::ExpiredLink { .. } => "E-LINK-EXP",
+            Self::LinkUsed => "E-LINK-USED",
+            Self::LinkOld { .. } => "E-LINK-OLD",
+            Self::LinkRevoked => "E-LINK-REVOKED",
+            Self::WrongAccount { .. } => "E-WRONG-ACCT",
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
             Self::Conflict => "E-CONFLICT",
@@ -266,7 +293,12 @@ impl Complaint {
             Self::BadRequest { parameter: "id_token_hint", flaw: Flaw::Invalid },
             Self::Cookies,
             Self::BadLink,
-            Self::ExpiredLink,
+            Self::ExpiredLink { date: None },
+            Self::ExpiredLink { date: Some("4 février 2026".to_owned()) },
+            Self::LinkUsed,
+            Self::LinkOld { date: "4 février 2026".to_owned() },
+            Self::LinkRevoked,
+            Self::WrongAccount { masked: "w•••@morvan.test".into(), other: "camille@courriel.test".to_owned() },
             Self::NotFound,
             Self::EmailTaken,
             Self::Conflict,

@@ -57,6 +57,10 @@ rights! {
     MailRead = "mail.read",
     /// Send mails once more, and tests.
     MailWrite = "mail.write",
+    /// See invitations.
+    InvitationRead = "invitation.read",
+    /// Invite people, and change invitations.
+    InvitationWrite = "invitation.write",
 }
 
 /// Who asks, as far as it decides anything.
@@ -154,7 +158,10 @@ fn includes(role: Role, right: Right, of_system: bool) -> bool {
         Role::ApplicationAdministrator => {
             matches!(right, Right::ClientRead | Right::ClientWrite | Right::ApiRead | Right::ApiWrite | Right::KeyRead | Right::SettingRead | Right::TenantRead)
         }
-        Role::AccountAdministrator => matches!(right, Right::AccountRead | Right::AccountWrite | Right::TenantRead),
+        Role::AccountAdministrator => {
+            matches!(right, Right::AccountRead | Right::AccountWrite | Right::InvitationRead | Right::InvitationWrite | Right::TenantRead)
+        }
+        Role::Inviter => matches!(right, Right::InvitationRead | Right::InvitationWrite | Right::TenantRead),
         Role::Auditor => matches!(right, Right::AuditRead | Right::TenantRead),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     authorize::address,
-    end_session,
+    end_session, invitation,
     sign_out::{self, Asked},
 };
 use crate::{
@@ -34,8 +34,10 @@ pub(super) const REFUSED: &str = "the person or a rule of the organisation refus
 pub enum Destination {
     /// Back to the client.
     Client(Answer),
-    /// To a page of the portal.
+    /// To a page of the portal, or another one of ours.
     Portal(String),
+    /// To an application, which asks for itself.
+    Application(String),
 }
 
 /// A new session for the browser to keep.
@@ -112,6 +114,12 @@ pub async fn answer(tools: &Tools, id: &JourneyId, screen: ScreenName, posted: &
     if posted.iter().any(|(name, value)| name == "action" && value == "leave") {
         return leave(tools, id, visitor).await;
     }
+    // The address of an invitation is fixed: whoever wants another one says so on the invitation's page.
+    if posted.iter().any(|(name, value)| name == "action" && matches!(value.as_str(), "other_account" | "change_address"))
+        && let Some(facts) = engine::load(id, visitor, tools).await?.filter(|facts| facts.is_invited())
+    {
+        return invitation::again(tools, facts).await.map(|finished| Step::Done(Box::new(finished)));
+    }
     let reply = engine::answer(id, screen, posted, visitor, tools).await?;
     let field = |name: &str| posted.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if let (ScreenName::Picker, Some("forget"), Some(account)) = (screen, field("action"), field("forget")) {
@@ -177,7 +185,7 @@ async fn give_up(tools: &Tools, verdict: Verdict, facts: Box<Facts>) -> Result<S
         return Ok(Step::Gone);
     }
     let destination = match &facts.journey.ending {
-        Ending::Portal(_) => Destination::Portal("/account".to_owned()),
+        Ending::Portal(_) | Ending::Invited(_) => Destination::Portal("/account".to_owned()),
         Ending::Return(request) => {
             let error = OAuthError::new(verdict.error(), REFUSED).because(verdict.reason());
             Destination::Client(response::error(&address(&facts)?, &tools.identifier(request.issuer), &error))
@@ -206,6 +214,10 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         tell_of_new_browser(tools, &facts, &mut ended)?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
+            Ending::Invited(_) => {
+                invitation::tell_accepted(tools, &facts, newcomer.as_ref(), &mut ended.batch).await?;
+                invitation::destination(tools, &facts)
+            }
             Ending::Return(request) => {
                 let code = tools.entropy.token();
                 let granted = granted(tools, &facts, request, &ended.session, &code);

@@ -39,6 +39,10 @@ uuid_ids! {
     AccountId,
     /// What a person or a client was granted: the family of tokens that came from one authorization.
     GrantId,
+    /// An invitation, as administrators name it. No way in.
+    InvitationId,
+    /// A company within an organisation.
+    CompanyId,
     /// What a person quotes to the operator when something failed here.
     IncidentId,
 }

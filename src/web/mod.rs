@@ -11,6 +11,7 @@ pub mod assets;
 pub mod extract;
 pub mod guard;
 pub mod health;
+pub mod invitation;
 pub mod journey;
 pub mod oidc;
 pub mod reply;

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, invitation, journey, oidc, setup};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -40,6 +40,14 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .service(web::resource("/i/lost/{tenant}").route(web::get().to(invitation::look_lost)).route(web::post().to(invitation::send_lost)))
+        .service(
+            web::resource("/i/{token}")
+                .route(web::get().to(invitation::show))
+                .route(web::head().to(invitation::show))
+                .route(web::post().to(invitation::answer)),
+        )
+        .service(web::resource("/api/InviteUser").route(web::get().to(invitation::alias)).route(web::head().to(invitation::alias)))
         .route("/account", web::get().to(account::home::show))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))

@@ -28,8 +28,9 @@ fn each_role_has_its_rights_and_no_others() {
         allowed(&person(Role::ApplicationAdministrator)),
         ["tenant.read", "client.read", "client.write", "api.read", "api.write", "key.read", "setting.read"]
     );
-    assert_eq!(allowed(&person(Role::AccountAdministrator)), ["tenant.read", "account.read", "account.write"]);
+    assert_eq!(allowed(&person(Role::AccountAdministrator)), ["tenant.read", "account.read", "account.write", "invitation.read", "invitation.write"]);
     assert_eq!(allowed(&person(Role::Auditor)), ["tenant.read", "audit.read"]);
+    assert_eq!(allowed(&person(Role::Inviter)), ["tenant.read", "invitation.read", "invitation.write"]);
 }
 
 #[test]

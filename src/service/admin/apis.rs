@@ -117,6 +117,8 @@ fn title(right: Right) -> (&'static str, &'static str) {
         Right::SettingWrite => ("Modifier les réglages", "Change settings"),
         Right::MailRead => ("Voir les e-mails en attente", "See mails that wait"),
         Right::MailWrite => ("Renvoyer des e-mails", "Send mails once more"),
+        Right::InvitationRead => ("Voir les invitations", "See invitations"),
+        Right::InvitationWrite => ("Inviter des personnes", "Invite people"),
         Right::AuditRead => ("Lire le journal d’audit", "Read the audit trail"),
     }
 }

@@ -37,7 +37,12 @@ e-oauth = { $flaw ->
 }
 e-cookies = Your browser blocks cookies that sign-in needs.
 e-link-bad = This link is not valid. Copy all of it.
-e-link-exp = This link has expired. Ask for a new one.
+e-link-exp = This link expired on { $date }.
+    .without-date = This link has expired. Ask for a new one.
+e-link-used = This link was already used. Sign in.
+e-link-old = A newer link was sent to you on { $date }.
+e-link-revoked = This invitation does not count any more. Ask the person who invited you for another.
+e-wrong-acct = The invitation is for { $masked }. You are signed in as { $other }.
 e-not-found = There is no such page. Check the address, or go back to your application.
 e-email-dup = This address is already used by another account.
 e-conflict = This record changed meanwhile. Compare before saving.

@@ -37,7 +37,12 @@ e-oauth = { $flaw ->
 }
 e-cookies = Votre navigateur bloque les cookies nécessaires à la connexion.
 e-link-bad = Ce lien n’est pas valide. Copiez-le en entier.
-e-link-exp = Ce lien a expiré. Demandez-en un nouveau.
+e-link-exp = Ce lien a expiré le { $date }.
+    .without-date = Ce lien a expiré. Demandez-en un nouveau.
+e-link-used = Ce lien a déjà servi. Connectez-vous.
+e-link-old = Un lien plus récent vous a été envoyé le { $date }.
+e-link-revoked = Cette invitation n’est plus valable. Demandez-en une autre à la personne qui vous a invité.
+e-wrong-acct = L’invitation est pour { $masked }. Vous êtes connecté en tant que { $other }.
 e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à votre application.
 e-email-dup = Cette adresse sert déjà à un autre compte.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.

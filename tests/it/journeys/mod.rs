@@ -2,6 +2,7 @@
 
 mod consent;
 mod guessing;
+pub(crate) mod invited;
 mod portal;
 mod refusals;
 mod resuming;

@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone,
-        SignOut, SignedOut, Throttled,
+        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationOver, InvitationWrong, LostLink, Named, Page, Pages,
+        Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled,
     },
     values::Locale,
 };
@@ -72,6 +72,10 @@ fn chain(error: &dyn std::error::Error) -> String {
 pub(super) fn everything() -> Vec<Rendered> {
     let pages = Pages::new().unwrap();
     let mut all: Vec<Rendered> = engine::samples().into_iter().flat_map(|(screen, name, content)| rendered(&pages, screen.id(), &[(name, content)])).collect();
+    all.extend(of::<Invitation>(&pages, "S-INV"));
+    all.extend(of::<InvitationOver>(&pages, "S-INV-EXPIRED"));
+    all.extend(of::<InvitationWrong>(&pages, "S-INV-WRONG"));
+    all.extend(of::<LostLink>(&pages, "S-INV-LOST"));
     all.extend(of::<Resume>(&pages, "S-CONTINUE"));
     all.extend(of::<Throttled>(&pages, "S-THROTTLED"));
     all.extend(of::<Blocked>(&pages, "S-BLOCKED"));

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey, Membership, Message,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Invitation, Journey, Membership, Message,
     OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
 };
 use serde_json::Value;
@@ -58,6 +58,7 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Message>("message_mail", &["message-2"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
+        loads::<Invitation>("invitation", &[TENANT, ACCOUNT]),
         loads::<SetupLink>("setup_link", &["setup"]),
         loads::<AuditRecord>("audit", &["03", "00000000000000000001"]),
     ];

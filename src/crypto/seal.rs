@@ -61,6 +61,8 @@ purposes! {
     Mail = "mail",
     /// Links of invitations.
     Invitation = "invitation",
+    /// Secrets that webhooks are signed with.
+    Webhook = "webhook",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

@@ -7,6 +7,7 @@
 
 mod backchannel;
 pub mod counting;
+mod hook;
 mod lanes;
 mod mail;
 mod outbox;

@@ -1,13 +1,13 @@
 //! What is known: loaded once, pure from then on.
 
-use super::Tools;
+use super::{Tools, terms::Terms};
 use crate::{
     model::{
         Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Invitation, InvitedTo, Journey, KnownAccount,
-        Membership, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
+        Membership, OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
     },
     policy::sign_up,
-    storage::{Loaded, StoreError},
+    storage::{Loaded, Reads, StoreError},
     values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, TenantId, Timestamp},
 };
 
@@ -85,6 +85,10 @@ pub struct Person {
     pub password: Option<Loaded<Credential>>,
     /// What it allows the client.
     pub consent: Option<Loaded<Consent>>,
+    /// Since when it is here: the account where it is at home, its place elsewhere.
+    pub since: Timestamp,
+    /// What it allows the journey's tenant, where that is not its home.
+    pub permission: Option<Loaded<OrganisationConsent>>,
 }
 
 /// Everything that steps decide upon.
@@ -116,6 +120,8 @@ pub struct Facts {
     pub occupant: Option<Loaded<Account>>,
     /// The invitation that the journey redeems.
     pub invitation: Option<Loaded<Invitation>>,
+    /// Terms of use. Looked for only when it is proved who it is.
+    pub terms: Terms,
 }
 
 impl Facts {
@@ -284,17 +290,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     };
     let now = tools.now();
     let reads = tools.store.reads(now);
-    let (client, api) = match &journey.ending {
-        Ending::Return(request) => {
-            let api = match &request.api {
-                Some(identifier) => reads.api(request.issuer.tenant, identifier).await?,
-                None => None,
-            };
-            (reads.client(request.issuer.tenant, &request.client).await?, api)
-        }
-        Ending::Invited(InvitedTo { client: Some(client), .. }) => (reads.client(tenant.id, client).await?, None),
-        Ending::Invited(_) | Ending::Portal(_) => (None, None),
-    };
+    let (client, api) = application(&reads, &journey.ending, tenant.id).await?;
     let invitation = match &journey.ending {
         Ending::Invited(to) => reads.invitation(tenant.id, to.invitation).await?,
         _ => None,
@@ -311,8 +307,22 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let (known, person, occupant) = (Vec::new(), None, None);
-    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known, device, person, occupant, invitation };
+    let mut facts = Facts {
+        now,
+        visitor,
+        journey,
+        stored,
+        tenant,
+        client,
+        api,
+        candidates,
+        known: Vec::new(),
+        device,
+        person: None,
+        occupant: None,
+        terms: Terms::default(),
+        invitation,
+    };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
@@ -322,18 +332,44 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     {
         facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
+    facts.terms = load_terms(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
     Ok(facts)
 }
 
+/// For which application it is, and for which of its APIs.
+async fn application(reads: &Reads<'_>, ending: &Ending, tenant: TenantId) -> Result<(Option<Loaded<Client>>, Option<Loaded<Api>>), StoreError> {
+    Ok(match ending {
+        Ending::Return(request) => {
+            let api = match &request.api {
+                Some(identifier) => reads.api(request.issuer.tenant, identifier).await?,
+                None => None,
+            };
+            (reads.client(request.issuer.tenant, &request.client).await?, api)
+        }
+        Ending::Invited(InvitedTo { client: Some(client), .. }) => (reads.client(tenant, client).await?, None),
+        Ending::Invited(_) | Ending::Portal(_) => (None, None),
+    })
+}
+
+/// The terms of use on the way into an application, for whoever proved who they are or whose mailbox it is.
+async fn load_terms(tools: &Tools, facts: &Facts) -> Result<Terms, StoreError> {
+    let is_proved = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.person.is_some() && facts.is_proved() };
+    match (facts.subject().filter(|_| is_proved), facts.client.as_ref().filter(|_| facts.request().is_some())) {
+        (Some(subject), Some(client)) => Terms::load(tools, (facts.tenant.id, &client.id), subject, facts.now).await,
+        _ => Ok(Terms::default()),
+    }
+}
+
 async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {
     let reads = tools.store.reads(facts.now);
     let Some(account) = reads.account(subject).await? else { return Ok(None) };
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let membership = if is_portal || subject.home == facts.tenant.id { None } else { reads.membership(facts.tenant.id, subject).await? };
-    let has_place = is_portal || subject.home == facts.tenant.id || membership.is_some();
+    let is_home = is_portal || subject.home == facts.tenant.id;
+    let membership = if is_home { None } else { reads.membership(facts.tenant.id, subject).await? };
+    let has_place = is_home || membership.is_some();
     let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
     let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
     let joins = joins || !has_place && account.emails.iter().any(|email| facts.invites(&email.address));
@@ -344,7 +380,10 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
-    Ok(Some(Person { account, membership, is_member, joins, password, consent }))
+    let is_asked = !is_portal && subject.home != facts.tenant.id && facts.tenant.settings.org_consent != OrgConsentRule::Off;
+    let permission = if is_asked && facts.is_proved() { reads.organisation_consent(facts.tenant.id, subject).await? } else { None };
+    let since = if is_home { account.created_at } else { membership.as_ref().map_or(facts.now, |membership| membership.created_at) };
+    Ok(Some(Person { account, membership, is_member, joins, password, consent, since, permission }))
 }
 
 /// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.

@@ -2,11 +2,14 @@
 
 use uuid::{Builder, Uuid};
 
-use super::{Letter, Tools};
+use super::{
+    Letter, Tools,
+    hook::{self, Audience},
+};
 use crate::{
     crypto::Purpose,
     model::{
-        Actor, AuditEvent, EventName, Invitation, InvitationLink, InvitationOver, InvitedBy, MailContent, Message, Tenant, {self as model},
+        Actor, AuditEvent, EventName, HookEvent, Invitation, InvitationLink, InvitationOver, InvitedBy, MailContent, Message, Tenant, {self as model},
     },
     storage::{Batch, Loaded},
     values::{Digest, EntropyExt as _, Fault, Locale, Secret, Timestamp},
@@ -132,23 +135,26 @@ pub async fn post(tools: &Tools, batch: &mut Batch, invitation: &Invitation, whi
 pub async fn to_inviter(tools: &Tools, invitation: &Invitation, tenant: &Tenant, content: MailContent, now: Timestamp) -> Result<Option<Letter>, Fault> {
     let InvitedBy::Person(subject) = &invitation.inviter.by else { return Ok(None) };
     let Some(account) = tools.store.reads(now).account(*subject).await? else { return Ok(None) };
-    let link = format!("{}/admin/invitations/{}", tools.public_url, invitation.id);
+    let link = format!("{}/admin/{}/invitations/{}", tools.public_url, tenant.slug, invitation.id);
     Ok(Some(Letter::to_account(content, Some(&account), tenant).with_link(link)))
 }
 
-/// An event about an invitation. Whoever else is to hear of invitations (`invitation.sent`, `invitation.redeemed`) is told where this is written: in the same
-/// batch, in [`note`].
+/// An event about an invitation.
 #[must_use]
 pub fn event(invitation: &Invitation, name: EventName, actor: Actor, now: Timestamp) -> AuditEvent {
     AuditEvent::new(name, invitation.tenant, actor, now).on("invitation", invitation.id)
 }
 
-/// Write down what happened to an invitation: the one place where it is told to anybody.
+/// Tell the applications that the invitation is to, and the one that made it.
 ///
 /// # Errors
-/// The event does not encode.
-pub fn note(batch: &mut Batch, event: &AuditEvent) -> Result<(), Fault> {
-    batch.audit(event).map(|_| ())
+/// The store failed.
+pub async fn tell_clients(tools: &Tools, batch: &mut Batch, invitation: &Invitation, event: &HookEvent) -> Result<(), Fault> {
+    let mut clients = invitation.clients.clone();
+    if let InvitedBy::Client(client) = &invitation.inviter.by {
+        clients.push(client.clone());
+    }
+    hook::append(tools, batch, event, Audience::Clients(&clients)).await.map(|_| ())
 }
 
 /// What became of a mail that brought an invitation.
@@ -174,7 +180,9 @@ pub async fn delivered(tools: &Tools, batch: &mut Batch, message: &Message, deli
     }
     match delivery {
         Delivery::Taken => {
-            note(batch, &event(&before, EventName::InvitationSent, Actor::SYSTEM, now))?;
+            batch.audit(&event(&before, EventName::InvitationSent, Actor::SYSTEM, now))?;
+            let sent = HookEvent::InvitationSent { tenant: before.tenant, invitation: before.id.to_string() };
+            tell_clients(tools, batch, &before, &sent).await?;
             batch.update(changed(before, |invitation| (invitation.sent_at, invitation.bounce) = (Some(now), None)))?;
         }
         Delivery::Refused(reason) => {
@@ -184,7 +192,7 @@ pub async fn delivered(tools: &Tools, batch: &mut Batch, message: &Message, deli
             if let Some(letter) = to_inviter(tools, &before, &tenant, content, now).await? {
                 letter.post_once(&[&message.id], tools, batch, now).await?;
             }
-            note(batch, &event(&before, EventName::InvitationBounced, Actor::SYSTEM, now))?;
+            batch.audit(&event(&before, EventName::InvitationBounced, Actor::SYSTEM, now))?;
             batch.update(changed(before, |invitation| {
                 invitation.bounce = Some(model::Bounce { at: now, reason });
                 invitation.remind_at = None;

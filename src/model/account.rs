@@ -58,10 +58,12 @@ pub enum Role {
     ApplicationAdministrator,
     /// Accounts of its tenant.
     AccountAdministrator,
-    /// Reads the audit trail.
-    Auditor,
     /// Invites people.
     Inviter,
+    /// Helps people who call: finds one account at a time, and invites again.
+    Helpdesk,
+    /// Reads the audit trail.
+    Auditor,
 }
 
 /// The standard claims of the scope `profile` that are not computed. [OpenID Connect Core §5.1]

@@ -68,6 +68,18 @@ numbered! {
         Audit = 21,
         /// Invitations into organisations.
         Invitation = 30,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
+        /// Permissions of people to organisations that are not their home.
+        OrganisationConsent = 25,
+        /// Terms of use.
+        TermsDocument = 26,
+        /// What changed in their versions, and who was told.
+        TermsRelease = 27,
+        /// Pieces of their texts.
+        TermsText = 28,
+        /// Who accepted them.
+        TermsAcceptance = 29,
     }
 }
 
@@ -140,6 +152,24 @@ numbered! {
         InvitationByReminder = 58,
         /// Listed: home, account of who redeemed it.
         InvitationByRedeemer = 59,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
+        /// Listed: home, account.
+        OrganisationConsentByAccount = 47,
+        /// Listed: tenant.
+        TermsDocumentByTenant = 48,
+        /// Listed: all versions about which people are still to be told.
+        TermsReleaseToAnnounce = 49,
+        /// Listed: tenant, home, account.
+        TermsAcceptanceByPerson = 50,
+        /// Listed: home, account.
+        TermsAcceptanceByAccount = 51,
+        /// Listed: tenant, document.
+        TermsAcceptanceByDocument = 52,
     }
 }
 

@@ -144,6 +144,23 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
+    /// No role opens this page of the administration to them.
+    #[serde(rename = "E-NO-ROLE")]
+    NoRole {
+        /// Of which organisation.
+        organisation: Box<str>,
+        /// Who is signed in.
+        identifier: Box<str>,
+    },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -199,6 +216,12 @@ pub enum Complaint {
     /// An address that is in use; for administrators and for the first operator.
     #[serde(rename = "E-EMAIL-DUP")]
     EmailTaken,
+    /// An invitation to this address is open; for who invites.
+    #[serde(rename = "E-INVITED")]
+    AlreadyInvited,
+    /// A text that is no CSV with known columns.
+    #[serde(rename = "E-CSV")]
+    NotCsv,
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -239,6 +262,9 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::NoRole { .. } => "E-NO-ROLE",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -251,6 +277,8 @@ impl Complaint {
             Self::WrongAccount { .. } => "E-WRONG-ACCT",
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
+            Self::AlreadyInvited => "E-INVITED",
+            Self::NotCsv => "E-CSV",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -284,7 +312,11 @@ impl Complaint {
             Self::TenantOff { organisation: organisation.clone() },
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
-            Self::NeedAdmin { organisation },
+            Self::NeedAdmin { organisation: organisation.clone() },
+            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },
@@ -301,6 +333,8 @@ impl Complaint {
             Self::WrongAccount { masked: "w•••@morvan.test".into(), other: "camille@courriel.test".to_owned() },
             Self::NotFound,
             Self::EmailTaken,
+            Self::AlreadyInvited,
+            Self::NotCsv,
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

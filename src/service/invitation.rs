@@ -17,7 +17,7 @@ use crate::{
         invited,
         newcomer::Newcomer,
     },
-    model::{Account, Client, Invitation, InvitationState, MailContent, Session, Tenant},
+    model::{Account, Client, HookEvent, Invitation, InvitationState, MailContent, Session, Tenant},
     storage::{Batch, Loaded},
     values::{Email, Fault, Issuer, IssuerForm},
 };
@@ -135,6 +135,11 @@ pub(super) async fn tell_accepted(tools: &Tools, facts: &Facts, newcomer: Option
     let Some(invitation) = &facts.invitation else { return Ok(()) };
     let account = newcomer.map(|newcomer| &newcomer.account).or_else(|| facts.person.as_ref().map(|person| &*person.account));
     let invitee = account.map(Account::display_name).unwrap_or_default();
+    if let Some(account) = account {
+        let redeemed =
+            HookEvent::InvitationRedeemed { tenant: facts.tenant.id, invitation: invitation.id.to_string(), account: account.id, new_user: newcomer.is_some() };
+        invited::tell_clients(tools, batch, invitation, &redeemed).await?;
+    }
     let app = facts.client.as_ref().map(|client| client.names.get(facts.tenant.default_locale).to_owned());
     let content = MailContent::InvitationAccepted { invitee, app, at: facts.now };
     match invited::to_inviter(tools, invitation, &facts.tenant, content, facts.now).await? {

@@ -220,7 +220,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
             }
             Ending::Return(request) => {
                 let code = tools.entropy.token();
-                let granted = granted(tools, &facts, request, &ended.session, &code);
+                let granted = granted(tools, &facts, (request, newcomer.is_some() || is_first_sign_in(&facts)), &ended.session, &code);
                 ended.batch.insert(&granted)?;
                 Destination::Client(response::success(&address(&facts)?, &tools.identifier(request.issuer), &code))
             }
@@ -239,6 +239,12 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         }
     }
     Err(Fault::new("a journey's end was too busy"))
+}
+
+/// Does somebody whose account was just made, by an invitation, come to an application for the first time? Then the application hears that they are new.
+fn is_first_sign_in(facts: &Facts) -> bool {
+    let made = facts.person.as_ref().map(|person| person.account.created_at);
+    facts.session().is_some_and(|before| before.clients.is_empty() && Some(before.created_at) == made)
 }
 
 /// A sign-in from a browser that the person never used is told to them, in the commit that lets it in.
@@ -265,7 +271,7 @@ async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault
 fn granted(
     tools: &Tools,
     facts: &Facts,
-    request: &crate::model::AuthorizationRequest,
+    (request, new_user): (&crate::model::AuthorizationRequest, bool),
     session: &crate::model::Session,
     code: &Secret<String>,
 ) -> AuthorizationCode {
@@ -282,6 +288,7 @@ fn granted(
             amr: strength.amr.iter().map(|method| (*method).to_owned()).collect(),
         },
         request: request.clone(),
+        new_user,
         issued_at: facts.now,
         valid_until: facts.now.plus(facts.tenant.settings.authorization_code),
         spent_at: None,

@@ -91,11 +91,11 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
-        Some(Complaint::Stale | Complaint::InviteOnly) => StatusCode::FORBIDDEN,
+        Some(Complaint::Stale | Complaint::InviteOnly | Complaint::TermsDeclined { .. }) => StatusCode::FORBIDDEN,
         Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
-        Some(Complaint::AccountExists) => StatusCode::CONFLICT,
+        Some(Complaint::AccountExists | Complaint::TermsChanged) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

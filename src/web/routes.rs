@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, invitation, journey, oidc, setup};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, invitation, journey, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -40,19 +40,15 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
-        .service(web::resource("/i/lost/{tenant}").route(web::get().to(invitation::look_lost)).route(web::post().to(invitation::send_lost)))
-        .service(
-            web::resource("/i/{token}")
-                .route(web::get().to(invitation::show))
-                .route(web::head().to(invitation::show))
-                .route(web::post().to(invitation::answer)),
-        )
-        .service(web::resource("/api/InviteUser").route(web::get().to(invitation::alias)).route(web::head().to(invitation::alias)))
+        .configure(invited)
         .route("/account", web::get().to(account::home::show))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
+        .route("/admin", web::get().to(admin::front))
+        .route("/admin/{tenant}", web::get().to(admin::home::show))
+        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)
@@ -67,4 +63,18 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
         .route("/{tenant}/oauth2/v2.0/introspect", introspect())
         .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
+}
+
+/// Invitations: what the invited person sees, and what who invites does.
+fn invited(routes: &mut ServiceConfig) {
+    let page = || web::get().to(invitation::show);
+    let new = || web::resource("/admin/{tenant}/invitations/new");
+    let one = || web::resource("/admin/{tenant}/invitations/{invitation}");
+    routes
+        .service(web::resource("/i/lost/{tenant}").route(web::get().to(invitation::look_lost)).route(web::post().to(invitation::send_lost)))
+        .service(web::resource("/i/{token}").route(page()).route(web::head().to(invitation::show)).route(web::post().to(invitation::answer)))
+        .service(web::resource("/api/InviteUser").route(web::get().to(invitation::alias)).route(web::head().to(invitation::alias)))
+        .route("/admin/{tenant}/invitations", web::get().to(admin::invitations::list))
+        .service(new().route(web::get().to(admin::invitations::form)).route(web::post().to(admin::invitations::create)))
+        .service(one().route(web::get().to(admin::invitations::show)).route(web::post().to(admin::invitations::change)));
 }

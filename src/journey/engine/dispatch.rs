@@ -5,12 +5,14 @@ use super::super::{
     facts::Facts,
     screen::{At, Guess, Outcome, Rejected, Screen, parse},
     steps::{
-        app_consent::{person::Person, report::Report},
+        app_consent::{both::Both, person::Person, report::Report},
         choose_credential::Secret,
-        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
+        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
+        org_consent::Permission,
         profile::Profile,
         prove::password::Password,
         stay::Stay,
+        terms::Terms,
         verify_email::{code::Code, exists::Exists},
     },
 };
@@ -23,6 +25,7 @@ macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
         with_screen! { @ $name, $screen => $body;
             SignIn => SignIn,
+            SignInUnknown => Unknown,
             Picker => Picker,
             Password | Reauth => Password,
             SignUpEmail => SignUp,
@@ -30,9 +33,12 @@ macro_rules! with_screen {
             SignUpExists => Exists,
             SignUpSecret => Secret,
             SignUpProfile => Profile,
+            OrgConsent => Permission,
             Stay => Stay,
             AppConsent => Person,
+            ConsentBoth => Both,
             AppReport => Report,
+            Terms => Terms,
         }
     };
     (@ $name:expr, $screen:ident => $body:expr; $($($variant:ident)|+ => $page:ident),* $(,)?) => {

@@ -13,10 +13,14 @@ use crate::{
         Tools, facts,
         invited::{self, Brings},
     },
-    model::{Account, EventName, Invitation, InvitationEnd, InvitationState, InvitedBy, Inviter, Role, SelfService, Tenant, TenantKind},
+    model::{
+        Account, Client, ClientKind, EventName, Invitation, InvitationEnd, InvitationState, Invited, InvitedBy, Inviter, MailContent, Role, SelfService,
+        Tenant, TenantKind,
+    },
+    pages::{MailPage, MailPreview},
     policy::admin::{Place, Right, Verdict, may},
-    storage::{Batch, Loaded},
-    values::{ClientId, Email, EntropyExt as _, InvitationId, TenantId, Timestamp},
+    storage::{Batch, Loaded, Paging},
+    values::{ClientId, Email, EntropyExt as _, InvitationId, Locale, TenantId, Timestamp},
 };
 
 pub use bounce::{BounceTold, bounced};
@@ -221,7 +225,7 @@ async fn written_down(
     let now = tools.now();
     let rev = after.version() + 1;
     let event = by.event_saying(event, tenant.id, now, what).on("invitation", after.id);
-    invited::note(&mut batch, &event)?;
+    batch.audit(&event)?;
     let it = (*after).clone();
     batch.update(after)?;
     commit(tools, batch).await?;
@@ -336,4 +340,46 @@ pub async fn revoke(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown
     });
     let after = after.map_err(|_| Refused::Impossible("the invitation is over already"))?;
     written_down(tools, by, (&tenant, after), (EventName::InvitationRevoked, "by_inviter"), Batch::new(now)).await
+}
+
+/// The applications that people may be invited to.
+///
+/// # Errors
+/// The store failed.
+pub async fn applications(tools: &Tools, tenant: &Tenant) -> Result<Vec<Client>, Refused> {
+    let clients = tools.reads().clients(tenant.id, Paging::first(200)).await?;
+    let are_for_people = |client: &Client| client.is_active() && client.kind != ClientKind::Service;
+    Ok(clients.into_iter().map(Loaded::into_value).filter(are_for_people).collect())
+}
+
+/// The mail as it would be, in each language. Nothing is written.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn preview(tools: &Tools, by: &By, name: &str, new: &NewInvitation) -> Result<Vec<MailPreview>, Refused> {
+    let tenant = tenant(tools, by, name, Right::InvitationWrite).await?;
+    new.email.parse::<Email>().map_err(|_| invalid("email", "is not one complete mail address"))?;
+    check_words(new)?;
+    let until = Invitation::lifetime(tools.now(), &tenant.settings);
+    let inviter = inviter(tools, by, None).await?.name;
+    let app = match new.clients.first() {
+        Some(id) => tools.reads().client(tenant.id, &ClientId::from(id.as_str())).await?,
+        None => None,
+    };
+    let invitee = [&new.given_name, &new.family_name].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+    let mut previews = Vec::new();
+    for &locale in Locale::ALL {
+        let content = MailContent::Invitation(Invited {
+            invitation: InvitationId(uuid::Uuid::nil()),
+            invitee: Some(invitee.clone()).filter(|name| !name.is_empty()),
+            inviter: inviter.clone(),
+            app: app.as_ref().map(|app| app.names.get(locale).to_owned()),
+            message: new.message.clone(),
+            expires_at: until,
+        });
+        let link = format!("{}/i/…", tools.public_url);
+        let mail = tools.pages.mail(&MailPage { content: &content, code: None, link: Some(&link), until, tenant: &tenant, locale })?;
+        previews.push(MailPreview { lang: locale.tag(), subject: mail.subject, text: mail.text });
+    }
+    Ok(previews)
 }

@@ -52,7 +52,7 @@ pub async fn refuse(tools: &Tools, presented: &str, visitor: &Visitor) -> Result
         let Ok(after) = seen.invitation.clone().try_map(|invitation| invitation.ended(InvitationEnd::Refused { at: now })) else { return Ok(found) };
         let mut batch = Batch::new(now);
         question(tools, seen, InvitationAsk::Refused, "refused", &mut batch).await?;
-        invited::note(&mut batch, &event(&after, EventName::InvitationRefused, visitor, now))?;
+        batch.audit(&event(&after, EventName::InvitationRefused, visitor, now))?;
         batch.update(after)?;
         if committed(tools, batch).await? {
             return Ok(found);
@@ -138,7 +138,7 @@ async fn link_again(tools: &Tools, before: &Loaded<Invitation>, tenant: &Tenant,
         let relinked = invited::relinked(tools, (*after).clone(), until, now)?;
         let Ok(relinked) = relinked else { return Ok(false) };
         after = after.map(|_| relinked);
-        invited::note(batch, &event(&after, EventName::InvitationRegenerated, visitor, now))?;
+        batch.audit(&event(&after, EventName::InvitationRegenerated, visitor, now))?;
     }
     invited::post(tools, batch, &after, Brings::Link, now).await?;
     batch.update(after)?;

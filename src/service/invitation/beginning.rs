@@ -144,7 +144,7 @@ async fn walks(tools: &Tools, seen: &Seen, facts: &Facts, code: Option<Batch>) -
     let mut opened =
         invited::event(&seen.invitation, EventName::InvitationOpened, actor, facts.now).from(facts.visitor.ip.as_deref(), facts.visitor.correlation.as_deref());
     opened.journey = Some(facts.journey.id.to_string());
-    invited::note(&mut batch, &opened)?;
+    batch.audit(&opened)?;
     let now = facts.now;
     if seen.invitation.opened_at.is_none() {
         batch.update(invited::changed(seen.invitation.clone(), |invitation: &mut Invitation| invitation.opened_at = Some(now)))?;

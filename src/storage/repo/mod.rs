@@ -7,11 +7,13 @@ mod audit;
 mod clients;
 mod grants;
 mod invitations;
+mod hooks;
 mod journeys;
 mod keys;
 mod messages;
 mod sessions;
 mod tenants;
+mod terms;
 
 use super::Store;
 use crate::values::Timestamp;

@@ -21,6 +21,8 @@ mod problem;
 mod received;
 mod settings;
 mod tenants;
+mod webhooks;
+mod terms;
 
 use std::{net::IpAddr, sync::Arc};
 

@@ -190,6 +190,7 @@ impl House {
             stay: false,
             created_at: now,
             seen_at: now,
+            console_at: None,
             idle_until: now.plus(43_200),
             until: now.plus(604_800),
             ended: None,
@@ -269,6 +270,7 @@ impl House {
                 claims: ClaimsRequest::default(),
             },
             scopes: scopes.parse().unwrap(),
+            new_user: false,
             authentication: Authentication {
                 subject: self.camille,
                 session: SessionId::from("session-of-camille"),
@@ -342,6 +344,7 @@ fn client(tenant: TenantId, now: Timestamp) -> Client {
         jwks: None,
         pkce: PkceRule::Required,
         id_token_algorithm: Algorithm::Es256,
+        id_token_claims: [].into(),
         scopes: "openid profile email address phone offline_access factures.lire factures.ecrire archives.lire".parse().unwrap(),
         consent: ConsentMode::Implied,
         publisher: Publisher::default(),

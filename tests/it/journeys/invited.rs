@@ -461,7 +461,7 @@ async fn an_invitation_redeemed_twice_at_the_same_moment_is_redeemed_once() {
         walker.shown.clone()
     });
     let ends = join_all(walks).await;
-    assert_eq!(ends.iter().filter(|shown| shown.left_to.is_some()).count(), 1, "{:?}", ends.iter().map(|shown| shown.screen()).collect::<Vec<_>>());
+    assert_eq!(ends.iter().filter(|shown| shown.left_to.is_some()).count(), 1, "{:?}", ends.iter().map(|shown| shown.screen().to_owned()).collect::<Vec<_>>());
     for shown in ends.iter().filter(|shown| shown.left_to.is_none()) {
         assert_eq!((shown.status, shown.screen()), (410, "S-INV-USED"));
     }

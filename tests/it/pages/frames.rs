@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationOver, InvitationWrong, LostLink, Named, Page, Pages,
-        Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled,
+        Apps, Blocked, Board, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationForm, InvitationOver, InvitationRows,
+        InvitationSheet, InvitationWrong, LostLink, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled,
     },
     values::Locale,
 };
@@ -88,6 +88,11 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
+    all.extend(of::<Board>(&pages, "S-AD-HOME"));
+    all.extend(of::<InvitationRows>(&pages, "S-AD-INVITES"));
+    all.extend(of::<InvitationSheet>(&pages, "S-AD-INVITE"));
+    all.extend(of::<InvitationForm>(&pages, "S-AD-INVITE-NEW"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, announcing, counting, rotation, sweep},
+    jobs::{Jobs, Outbox, announcing, counting, reminders, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -29,6 +29,11 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
     jobs.every("announcing", announcing::PERIOD, move || {
         let tools = telling.clone();
         async move { announcing::run(&tools).await }
+    });
+    let reminding = tools.clone();
+    jobs.every("reminders", reminders::PERIOD, move || {
+        let tools = reminding.clone();
+        async move { reminders::run(&tools).await }
     });
     let counted = (tools.clone(), Arc::clone(counts));
     jobs.every("counting", counting::PERIOD, move || {

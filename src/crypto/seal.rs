@@ -63,6 +63,8 @@ purposes! {
     CodeLink = "code-link",
     /// Links that take a new password back.
     UndoLink = "undo-link",
+    /// Links of invitations.
+    Invitation = "invitation",
     /// Secrets that webhooks are signed with.
     Webhook = "webhook",
 }

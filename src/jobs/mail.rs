@@ -46,6 +46,6 @@ pub(super) async fn send(tools: &Tools, post: &Post, message: &Message, mail: &M
         Ok(()) => Told::Yes,
         Err(MailFailed::Down(reply)) => Told::No(Missed::Down(reply)),
         Err(MailFailed::Later(reply)) => Told::No(Missed::Later(reply)),
-        Err(MailFailed::Refused(reply)) => Told::Never(reply),
+        Err(MailFailed::Refused(reply)) => Told::Refused(reply),
     })
 }

@@ -12,6 +12,7 @@ mod hook;
 mod lanes;
 mod mail;
 mod outbox;
+pub mod reminders;
 pub mod rotation;
 pub mod sweep;
 

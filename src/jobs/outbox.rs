@@ -19,7 +19,10 @@ use super::{
     mail::{self, Post},
 };
 use crate::{
-    journey::Tools,
+    journey::{
+        Tools,
+        invited::{self, Delivery},
+    },
     model::{Actor, AuditEvent, EventName, Hook, Key, Message, MessageKind, MessageState, Missed, Outcome, Record},
     outside::Fetch,
     storage::{Batch, CommitError, Loaded, Paging},
@@ -28,6 +31,8 @@ use crate::{
 
 /// How many queued messages are read at a time.
 const PAGE: usize = 500;
+/// How often a record that somebody else is changing is decided anew.
+const ROUNDS: usize = 20;
 /// A message that could not even be tried, because the store failed, waits this many seconds.
 const AFTER_A_FAULT: u64 = 30;
 /// How often due messages are looked for among those that wait.
@@ -52,6 +57,8 @@ pub(super) enum Told {
     Never(String),
     /// It is too late to tell them: the words for the record.
     Late(String),
+    /// They will not hear it, as the other side says: the address is at fault.
+    Refused(String),
     /// There is nobody to tell any more.
     Nobody,
     /// There never was anybody: it was written so that nobody can tell.
@@ -262,14 +269,39 @@ impl Work {
         let told = self.tell(&message).await?;
         let is_failing = is_failing(&message, &told);
         let line = message.hook().cloned();
+        let mut message = message;
+        for _ in 0..ROUNDS {
+            if let Some(tried) = self.remember(message, told.clone(), is_failing).await? {
+                return Ok(tried);
+            }
+            // What it is about was changed at this moment. It was sent: only its record is decided anew.
+            message = match self.tools.store.load::<Message>(key, self.tools.now()).await? {
+                Some(message) if message.state == MessageState::Queued => message,
+                _ => return Ok(Tried { next: self.behind(line.as_ref()).await?, ..Tried::GONE }),
+            };
+        }
+        Err(Fault::new("a message's record was too busy"))
+    }
+
+    /// Write down what a try came to, and what it says of whom it is about; `None` when one of them was changed at this moment.
+    async fn remember(&self, message: Loaded<Message>, told: Told, is_failing: Option<bool>) -> Result<Option<Tried>, Fault> {
+        let line = message.hook().cloned();
         let now = self.tools.now();
         let mut batch = Batch::new(now);
+        let delivery = match &told {
+            Told::Yes => Some(Delivery::Taken),
+            Told::Refused(reply) => Some(Delivery::Refused(reply.clone())),
+            _ => None,
+        };
+        if let Some(delivery) = delivery {
+            invited::delivered(&self.tools, &mut batch, &message, &delivery, now).await?;
+        }
         let after = message.map(|message| match told {
             // What was for nobody stays as long as what was for somebody.
             Told::Yes | Told::Silence => message.arrived(),
             Told::Nobody => message.give_up("nobody to tell"),
-            Told::Never(reply) => message.refused(&reply),
-            Told::Late(reply) => message.give_up(&reply),
+            Told::Refused(reply) => message.refused(&reply),
+            Told::Never(reply) | Told::Late(reply) => message.give_up(&reply),
             Told::No(why) => message.missed(now, why),
         });
         let fate = match after.state {
@@ -281,16 +313,16 @@ impl Work {
             }
         };
         batch.update(after)?;
-        let tried = self.commit(batch, Tried { fate, is_failing, next: None }).await?;
+        let Some(tried) = self.commit(batch, Tried { fate, is_failing, next: None }).await? else { return Ok(None) };
         let is_over = !matches!(tried.fate, Fate::Waits(_));
         let next = if is_over { self.behind(line.as_ref()).await? } else { None };
-        Ok(Tried { next, ..tried })
+        Ok(Some(Tried { next, ..tried }))
     }
 
-    async fn commit(&self, batch: Batch, tried: Tried) -> Result<Tried, Fault> {
+    async fn commit(&self, batch: Batch, tried: Tried) -> Result<Option<Tried>, Fault> {
         match self.tools.store.commit(batch).await {
-            Ok(()) => Ok(tried),
-            Err(CommitError::Conflict(_)) => Ok(Tried::GONE),
+            Ok(()) => Ok(Some(tried)),
+            Err(CommitError::Conflict(_)) => Ok(None),
             Err(other) => Err(other.into()),
         }
     }
@@ -311,7 +343,7 @@ fn is_failing(message: &Message, told: &Told) -> Option<bool> {
         Told::Yes => Some(false),
         Told::No(Missed::Down(_)) => Some(true),
         Told::No(Missed::Later(_)) => Some(!is_mail),
-        Told::Never(_) | Told::Late(_) | Told::Nobody | Told::Silence => None,
+        Told::Never(_) | Told::Refused(_) | Told::Late(_) | Told::Nobody | Told::Silence => None,
     }
 }
 

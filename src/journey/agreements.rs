@@ -16,7 +16,7 @@ use crate::{
 /// What is due for the client of this journey, after what was agreed to here.
 #[must_use]
 pub fn app(facts: &Facts) -> ConsentVerdict {
-    let Some(client) = &facts.client else { return ConsentVerdict::Settled };
+    let Some(client) = facts.client.as_ref().filter(|_| facts.request().is_some()) else { return ConsentVerdict::Settled };
     let requested = facts.scopes();
     if facts.said().any(|e| matches!(&e.what, Proved::Consented { scopes, .. } if requested.is_within(scopes))) {
         return ConsentVerdict::Settled;

@@ -51,6 +51,9 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
     } else if facts.person.as_ref().is_some_and(|person| person.joins) {
         batch.insert(&newcomer::place(facts, subject))?;
     }
+    if facts.is_invited() {
+        redeem(facts, subject, newcomer, &mut batch)?;
+    }
     let ended = match facts.session() {
         Some(before) if !new_proofs.iter().any(|e| e.what.is_proof()) => {
             let mut session = (**before).clone();
@@ -101,6 +104,32 @@ fn settle(facts: &Facts, newcomer: &Newcomer, batch: &mut Batch) -> Result<(), F
     }
     for name in [EventName::EmailVerified, EventName::AccountCreated, EventName::PasswordSet] {
         batch.audit(&facts.event(name, subject))?;
+    }
+    Ok(())
+}
+
+/// The invitation is used up, and what it gives is given: all in the commit that makes the place.
+fn redeem(facts: &Facts, subject: Subject, newcomer: Option<&Newcomer>, batch: &mut Batch) -> Result<(), Fault> {
+    let over = |error| Fault::because("an invitation was redeemed that is over", error);
+    let invitation = facts.invitation.clone().ok_or_else(|| Fault::new("an invitation was redeemed that is gone"))?;
+    let roles = invitation.roles.clone();
+    batch.audit(&facts.event(EventName::InvitationRedeemed, subject).on("invitation", invitation.id))?;
+    batch.update(invitation.try_map(|invitation| invitation.redeemed(subject, facts.now)).map_err(over)?)?;
+    for role in &roles {
+        let mut given = facts.event(EventName::RoleAssigned, subject);
+        given.reason = serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_owned));
+        batch.audit(&given)?;
+    }
+    // A new place has its roles already; a home or a place of before gets them.
+    let Some(person) = facts.person.as_ref().filter(|person| newcomer.is_none() && !person.joins && !roles.is_empty()) else { return Ok(()) };
+    if let Some(before) = &person.membership {
+        let mut after = (**before).clone();
+        after.roles.extend(roles);
+        batch.put(Some(before), &after)?;
+    } else if person.account.home == facts.tenant.id {
+        let mut after = (*person.account).clone();
+        after.roles.extend(roles);
+        batch.put(Some(&person.account), &after)?;
     }
     Ok(())
 }

@@ -4,10 +4,11 @@ use super::{Letter, Tools, terms::Terms};
 use crate::{
     model::{
         Account, Actor, Agent, Api, AuditEvent, AuthorizationRequest, Client, CodeUse, Consent, Credential, Delivery, Device, Ending, EventName, Evidence,
-        Journey, KnownAccount, Message, OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant, Unfit,
+        Invitation, InvitedTo, Journey, KnownAccount, Membership, Message, OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session,
+        Subject, Tenant, Unfit,
     },
     policy::sign_up,
-    storage::{Loaded, StoreError},
+    storage::{Loaded, Reads, StoreError},
     values::{BrowserId, Digest, Email, Locale, Prompt, Scopes, TenantId, Timestamp},
 };
 
@@ -75,9 +76,11 @@ pub struct Known {
 pub struct Person {
     /// The account.
     pub account: Loaded<Account>,
+    /// Its place in the journey's tenant, where that is not its home.
+    pub membership: Option<Loaded<Membership>>,
     /// Has it a place in the journey's tenant?
     pub is_member: bool,
-    /// Does it get that place by this journey, because the tenant lets the owner of the proved mailbox in?
+    /// Does it get that place by this journey, because the tenant lets the owner of the proved mailbox in, or invited them?
     pub joins: bool,
     /// Its password.
     pub password: Option<Loaded<Credential>>,
@@ -127,6 +130,8 @@ pub struct Facts {
     pub person: Option<Person>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
+    /// The invitation that the journey redeems.
+    pub invitation: Option<Loaded<Invitation>>,
     /// Terms of use. Looked for only when it is proved who it is.
     pub terms: Terms,
     /// What became of the mail with the code that is waited for.
@@ -139,8 +144,26 @@ impl Facts {
     pub fn request(&self) -> Option<&AuthorizationRequest> {
         match &self.journey.ending {
             Ending::Return(request) => Some(request),
-            Ending::Portal(_) => None,
+            Ending::Portal(_) | Ending::Invited(_) => None,
         }
+    }
+
+    /// Does an application follow that asks for itself? What is owed to it is shown then, in its own journey, and not in this one.
+    #[must_use]
+    pub fn is_followed_by_application(&self) -> bool {
+        matches!(&self.journey.ending, Ending::Invited(to) if to.client.is_some())
+    }
+
+    /// Does this journey redeem an invitation?
+    #[must_use]
+    pub fn is_invited(&self) -> bool {
+        matches!(self.journey.ending, Ending::Invited(_))
+    }
+
+    /// Is the invitation of this journey good, and to this address?
+    #[must_use]
+    pub fn invites(&self, address: &Email) -> bool {
+        self.invitation.as_ref().is_some_and(|invitation| invitation.is_open(self.now) && invitation.email.norm() == address.norm())
     }
 
     /// Did the client want this?
@@ -320,17 +343,13 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     };
     let now = tools.now();
     let reads = tools.store.reads(now);
-    let (client, api) = match &journey.ending {
-        Ending::Return(request) => {
-            let api = match &request.api {
-                Some(identifier) => reads.api(request.issuer.tenant, identifier).await?,
-                None => None,
-            };
-            (reads.client(request.issuer.tenant, &request.client).await?, api)
-        }
-        Ending::Portal(_) => (None, None),
+    let (client, api) = application(&reads, &journey.ending, tenant.id).await?;
+    let invitation = match &journey.ending {
+        Ending::Invited(to) => reads.invitation(tenant.id, to.invitation).await?,
+        _ => None,
     };
-    let is_portal = matches!(journey.ending, Ending::Portal(_));
+    // Whoever is invited may come from anywhere.
+    let is_portal = matches!(journey.ending, Ending::Portal(_) | Ending::Invited(_));
     let mut candidates = Vec::new();
     for digest in &visitor.sessions {
         let Some(session) = reads.session(digest).await?.filter(|s| s.is_live_at(now) && s.browser == visitor.browser) else { continue };
@@ -356,6 +375,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         occupant: None,
         terms: Terms::default(),
         delivery: None,
+        invitation,
     };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
@@ -374,10 +394,25 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     Ok(facts)
 }
 
+/// For which application it is, and for which of its APIs.
+async fn application(reads: &Reads<'_>, ending: &Ending, tenant: TenantId) -> Result<(Option<Loaded<Client>>, Option<Loaded<Api>>), StoreError> {
+    Ok(match ending {
+        Ending::Return(request) => {
+            let api = match &request.api {
+                Some(identifier) => reads.api(request.issuer.tenant, identifier).await?,
+                None => None,
+            };
+            (reads.client(request.issuer.tenant, &request.client).await?, api)
+        }
+        Ending::Invited(InvitedTo { client: Some(client), .. }) => (reads.client(tenant, client).await?, None),
+        Ending::Invited(_) | Ending::Portal(_) => (None, None),
+    })
+}
+
 /// The terms of use on the way into an application, for whoever proved who they are or whose mailbox it is.
 async fn load_terms(tools: &Tools, facts: &Facts) -> Result<Terms, StoreError> {
     let is_proved = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.person.is_some() && facts.is_proved() };
-    match (facts.subject().filter(|_| is_proved), &facts.client) {
+    match (facts.subject().filter(|_| is_proved), facts.client.as_ref().filter(|_| facts.request().is_some())) {
         (Some(subject), Some(client)) => Terms::load(tools, (facts.tenant.id, &client.id), subject, facts.now).await,
         _ => Ok(Terms::default()),
     }
@@ -404,11 +439,12 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
     let Some(account) = account else { return Ok(None) };
     let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
     let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
+    let joins = joins || !has_place && account.emails.iter().any(|email| facts.invites(&email.address));
     let is_member = has_place || joins;
     let is_asked = !is_portal && subject.home != facts.tenant.id && facts.tenant.settings.org_consent != OrgConsentRule::Off;
     let permission = if is_asked && is_proved { reads.organisation_consent(facts.tenant.id, subject).await? } else { None };
-    let since = if is_at_home { account.created_at } else { membership.map_or(facts.now, |membership| membership.created_at) };
-    Ok(Some(Person { account, is_member, joins, password, consent, since, permission }))
+    let since = if is_at_home { account.created_at } else { membership.as_ref().map_or(facts.now, |membership| membership.created_at) };
+    Ok(Some(Person { account, membership, is_member, joins, password, consent, since, permission }))
 }
 
 /// What became of the newest code's mail, as long as the code is good and nothing was proved since. What only a mailbox can cause is told where the mail went to

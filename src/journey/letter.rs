@@ -153,7 +153,14 @@ fn life(name: MailName) -> u64 {
         MailName::Test | MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
         MailName::PasswordChanged | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
-        MailName::AppReported | MailName::NewTerms => 7 * DAY,
+        MailName::AppReported
+        | MailName::Invitation
+        | MailName::InvitationReminder
+        | MailName::InvitationRegenerated
+        | MailName::InvitationAccepted
+        | MailName::InvitationBounced
+        | MailName::InvitationAsked
+        | MailName::NewTerms => 7 * DAY,
     }
 }
 

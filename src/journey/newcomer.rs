@@ -3,7 +3,7 @@
 use super::{Tools, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
-    model::{Account, AccountEmail, Credential, CredentialKind, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject},
+    model::{Account, AccountEmail, Credential, CredentialKind, Described, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject},
     values::Fault,
 };
 
@@ -41,6 +41,14 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
             _ => {}
         }
     }
+    // Whoever is invited by name does not say it again.
+    let known = facts.invitation.as_ref().and_then(|invitation| invitation.names()).map(|(given, family)| Described {
+        given_name: given.to_owned(),
+        family_name: family.to_owned(),
+        locale: facts.visitor.locale,
+        ..Described::default()
+    });
+    let described = described.or(known.as_ref());
     let ((address, verified_at), (sealed, chosen_at), described) =
         (verified.ok_or_else(incomplete)?, chosen.ok_or_else(incomplete)?, described.ok_or_else(incomplete)?);
     let phc = tools.sealer.open(Sealed::Draft, sealed).map_err(|error| Fault::because("a chosen password cannot be read", error))?;
@@ -70,5 +78,6 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
 /// Somebody's place where the journey is.
 #[must_use]
 pub fn place(facts: &Facts, subject: Subject) -> Membership {
-    Membership { tenant: facts.tenant.id, subject, roles: [].into(), created_at: facts.now }
+    let roles = facts.invitation.as_ref().map(|invitation| invitation.roles.clone()).unwrap_or_default();
+    Membership { tenant: facts.tenant.id, subject, roles, created_at: facts.now }
 }

@@ -72,6 +72,10 @@ pub enum Verdict {
     NeedsAdministrator,
     /// People do not make accounts by themselves here.
     InviteOnly,
+    /// The invitation of this journey is over.
+    InvitationOver,
+    /// The invitation of this journey is for somebody else.
+    NotInvited,
 }
 
 impl Verdict {
@@ -79,7 +83,7 @@ impl Verdict {
     #[must_use]
     pub fn error(self) -> ErrorCode {
         match self {
-            Self::Barred(_) | Self::Declined(_) | Self::InviteOnly => ErrorCode::AccessDenied,
+            Self::Barred(_) | Self::Declined(_) | Self::InviteOnly | Self::InvitationOver | Self::NotInvited => ErrorCode::AccessDenied,
             Self::OtherSubject => ErrorCode::LoginRequired,
             Self::NeedsAdministrator => ErrorCode::ConsentRequired,
         }
@@ -94,6 +98,8 @@ impl Verdict {
             Self::OtherSubject => "other_subject",
             Self::NeedsAdministrator => "needs_administrator",
             Self::InviteOnly => "invite_only",
+            Self::InvitationOver => "invitation_over",
+            Self::NotInvited => "not_invited",
         }
     }
 }

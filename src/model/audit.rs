@@ -121,6 +121,26 @@ events! {
     EmailVerificationSent = "email.verification_sent",
     /// The owner of a mailbox typed the code.
     EmailVerified = "email.verified",
+    /// Somebody is invited.
+    InvitationCreated = "invitation.created",
+    /// Its mail was taken by the other side.
+    InvitationSent = "invitation.sent",
+    /// Its mail was refused by the other side.
+    InvitationBounced = "invitation.bounced",
+    /// Somebody pressed «Commencer».
+    InvitationOpened = "invitation.opened",
+    /// It came to an account with a place.
+    InvitationRedeemed = "invitation.redeemed",
+    /// Its time was over when somebody came with it.
+    InvitationExpired = "invitation.expired",
+    /// It has a new link.
+    InvitationRegenerated = "invitation.regenerated",
+    /// It was taken back.
+    InvitationRevoked = "invitation.revoked",
+    /// It was for somebody else, as who had it said.
+    InvitationRefused = "invitation.refused",
+    /// Its address or its time was changed.
+    InvitationUpdated = "invitation.updated",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
     /// An endpoint of webhooks was made, changed or taken away.

@@ -139,6 +139,10 @@ pub struct Client {
     /// Where it lives, to start again from.
     #[serde(default)]
     pub home_url: Option<String>,
+    /// Where it begins a sign-in that somebody else asks for: it is given `iss` and comes to the authorization endpoint by itself.
+    /// [OpenID Connect Core §4]
+    #[serde(default)]
+    pub initiate_login_uri: Option<String>,
     /// Where logout tokens are sent. [OpenID Connect Back-Channel Logout §2.2]
     #[serde(default)]
     pub backchannel_logout_uri: Option<String>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AuthorizationRequest, Index, Key, Marketing, Record, Subject, Table};
-use crate::values::{BrowserId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
+use crate::values::{BrowserId, ClientId, Digest, Email, InvitationId, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -27,6 +27,18 @@ pub enum Ending {
     Return(Box<AuthorizationRequest>),
     /// To a page of the portal, a path of ours.
     Portal(String),
+    /// To what an invitation is for: its application, which asks for itself then, or the portal.
+    Invited(InvitedTo),
+}
+
+/// Which invitation a journey redeems at its end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitedTo {
+    /// Which.
+    pub invitation: InvitationId,
+    /// The application that it ends at.
+    #[serde(default)]
+    pub client: Option<ClientId>,
 }
 
 /// A debt, a row of `journey/table.rs`.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ReportReason;
-use crate::values::{Email, Locale, TenantId, Timestamp};
+use crate::values::{Email, InvitationId, Locale, TenantId, Timestamp};
 
 macro_rules! mails { ($($(#[$doc:meta])* $variant:ident = $id:literal $slug:literal),* $(,)?) => {
     /// A mail, by its id in the specification's catalogue (§A.0.1): `MAIL-11`. An id is never changed and never used twice.
@@ -33,6 +33,16 @@ mails! {
     ConfirmAddress = "MAIL-01" "confirm-address",
     /// Somebody signs up with an address that has an account.
     AccountExists = "MAIL-02" "account-exists",
+    /// An invitation.
+    Invitation = "MAIL-03" "invitation",
+    /// An invitation, once more.
+    InvitationReminder = "MAIL-04" "invitation-reminder",
+    /// The new link of an invitation.
+    InvitationRegenerated = "MAIL-05" "invitation-regenerated",
+    /// Somebody accepted, to the inviter.
+    InvitationAccepted = "MAIL-06" "invitation-accepted",
+    /// An invitation did not arrive, to the inviter.
+    InvitationBounced = "MAIL-07" "invitation-bounced",
     /// The code for a new password.
     ResetCode = "MAIL-08" "reset-code",
     /// The password is another one.
@@ -47,6 +57,8 @@ mails! {
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
     AppReported = "MAIL-31" "app-reported",
+    /// The invited person asks something of the inviter. Not in the catalogue.
+    InvitationAsked = "MAIL-36" "invitation-asked",
 }
 
 /// From where something was asked, as far as it is known: lines of the mail that say what a person can recognise.
@@ -57,6 +69,44 @@ pub struct Origin {
     pub browser: Option<String>,
     /// The place, or the network address where no place is known.
     pub place: Option<String>,
+}
+
+/// What the mails to an invited person say besides their link.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invited {
+    /// Which invitation it is.
+    pub invitation: InvitationId,
+    /// What the person is called.
+    #[serde(default)]
+    pub invitee: Option<String>,
+    /// Who invites them.
+    #[serde(default)]
+    pub inviter: Option<String>,
+    /// To which application, if to one.
+    #[serde(default)]
+    pub app: Option<String>,
+    /// In the inviter's own words.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// Until when.
+    pub expires_at: Timestamp,
+}
+
+/// What an invited person may ask of the inviter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum InvitationAsk {
+    /// Another address, please.
+    Move {
+        /// Which.
+        to: String,
+    },
+    /// Somebody accepted it, and it was not I.
+    NotMe,
+    /// It is not for me.
+    Refused,
+    /// Another link, please; where the organisation does not let people make them.
+    NewLink,
 }
 
 /// What a mail says besides its code and its link, which are sealed ([`Mail::secrets`]).
@@ -82,6 +132,41 @@ pub enum MailContent {
         app: Option<String>,
         /// Where a new password can be chosen.
         reset_url: String,
+    },
+    /// [`MailName::Invitation`]: with the link.
+    #[serde(rename = "MAIL-03")]
+    Invitation(Invited),
+    /// [`MailName::InvitationReminder`]: with the link.
+    #[serde(rename = "MAIL-04")]
+    InvitationReminder(Invited),
+    /// [`MailName::InvitationRegenerated`]: with the link.
+    #[serde(rename = "MAIL-05")]
+    InvitationRegenerated(Invited),
+    /// [`MailName::InvitationAccepted`]
+    #[serde(rename = "MAIL-06")]
+    InvitationAccepted {
+        /// Who.
+        invitee: String,
+        /// To which application, if to one.
+        app: Option<String>,
+        /// When.
+        at: Timestamp,
+    },
+    /// [`MailName::InvitationBounced`]: with a link to the invitation.
+    #[serde(rename = "MAIL-07")]
+    InvitationBounced {
+        /// To which address.
+        email: String,
+        /// What the other side said.
+        reason: String,
+    },
+    /// [`MailName::InvitationAsked`]: with a link to the invitation.
+    #[serde(rename = "MAIL-36")]
+    InvitationAsked {
+        /// To which address the invitation went.
+        email: String,
+        /// What is asked.
+        what: InvitationAsk,
     },
     /// [`MailName::ResetCode`]: with a code, and a link that shows it; or without, and a word on whom to ask.
     #[serde(rename = "MAIL-08")]
@@ -166,6 +251,12 @@ impl MailContent {
             Self::Test => MailName::Test,
             Self::ConfirmAddress { .. } => MailName::ConfirmAddress,
             Self::AccountExists { .. } => MailName::AccountExists,
+            Self::Invitation(_) => MailName::Invitation,
+            Self::InvitationReminder(_) => MailName::InvitationReminder,
+            Self::InvitationRegenerated(_) => MailName::InvitationRegenerated,
+            Self::InvitationAccepted { .. } => MailName::InvitationAccepted,
+            Self::InvitationBounced { .. } => MailName::InvitationBounced,
+            Self::InvitationAsked { .. } => MailName::InvitationAsked,
             Self::ResetCode { .. } => MailName::ResetCode,
             Self::PasswordChanged { .. } => MailName::PasswordChanged,
             Self::SignInCode { .. } => MailName::SignInCode,
@@ -173,6 +264,15 @@ impl MailContent {
             Self::NewTerms { .. } => MailName::NewTerms,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
+        }
+    }
+
+    /// The invitation that it brings to the invited person, if it is such a mail.
+    #[must_use]
+    pub fn invitation(&self) -> Option<InvitationId> {
+        match self {
+            Self::Invitation(invited) | Self::InvitationReminder(invited) | Self::InvitationRegenerated(invited) => Some(invited.invitation),
+            _ => None,
         }
     }
 }

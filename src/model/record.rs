@@ -70,6 +70,8 @@ numbered! {
         CodeLink = 22,
         /// Links in mails that take a new password back.
         UndoLink = 23,
+        /// Invitations into organisations.
+        Invitation = 30,
         /// Where clients are told of what happens.
         Endpoint = 37,
         /// Permissions of people to organisations that are not their home.
@@ -144,6 +146,22 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Unique: digest of a link's token or alias, the replaced ones included.
+        InvitationByLink = 55,
+        /// Unique: tenant, canonical address (those that are not over but by time).
+        InvitationByEmail = 56,
+        /// Listed: tenant.
+        InvitationByTenant = 57,
+        /// Listed: the day of the next reminder.
+        InvitationByReminder = 58,
+        /// Listed: home, account of who redeemed it.
+        InvitationByRedeemer = 59,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
         /// Listed: home, account.
         OrganisationConsentByAccount = 47,
         /// Listed: tenant.
@@ -156,12 +174,6 @@ numbered! {
         TermsAcceptanceByAccount = 51,
         /// Listed: tenant, document.
         TermsAcceptanceByDocument = 52,
-        /// Listed: tenant.
-        EndpointByTenant = 71,
-        /// Listed: tenant, `open` or `sent` (webhooks).
-        HookByTenant = 72,
-        /// Listed: tenant, endpoint, object (webhooks that wait).
-        HookByLine = 73,
     }
 }
 

@@ -41,6 +41,17 @@ pub enum SignUpPolicy {
     Open,
 }
 
+/// How does an invited person prove the mailbox?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationProof {
+    /// By a mailed code: links get forwarded, copied and shown.
+    #[default]
+    Code,
+    /// By the link, where it left by our own mail only.
+    Link,
+}
+
 /// Is somebody who types an address told that no account has it?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -133,6 +144,13 @@ pub struct Settings {
     pub mail_code_sign_in: bool,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
+    /// How long an invitation is good.
+    pub invitation: u64,
+    /// May an invited person ask for a new link by themselves?
+    pub invitation_self_service: bool,
+    /// How does an invited person prove the mailbox: by a mailed `code`, or by the `link` where it left by our own mail only?
+    #[schema(value_type = String)]
+    pub invitation_proof: InvitationProof,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
     pub mail_from: Option<String>,
 }
@@ -179,6 +197,9 @@ impl Default for Settings {
             mail_code_hourly: 5,
             mail_code_sign_in: true,
             code_in_subject: true,
+            invitation: 30 * DAY,
+            invitation_self_service: true,
+            invitation_proof: InvitationProof::Code,
             mail_from: None,
         }
     }

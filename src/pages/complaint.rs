@@ -210,15 +210,44 @@ pub enum Complaint {
     /// A link that is none.
     #[serde(rename = "E-LINK-BAD")]
     BadLink,
-    /// A link past its time, or replaced by a newer one.
+    /// A link past its time.
     #[serde(rename = "E-LINK-EXP")]
-    ExpiredLink,
+    ExpiredLink {
+        /// Since when, as a date in words, where that may be told.
+        date: Option<String>,
+    },
+    /// A link that was used.
+    #[serde(rename = "E-LINK-USED")]
+    LinkUsed,
+    /// A link that a newer one replaced.
+    #[serde(rename = "E-LINK-OLD")]
+    LinkOld {
+        /// When that one was sent, as a date in words.
+        date: String,
+    },
+    /// An invitation that was taken back, or refused.
+    #[serde(rename = "E-LINK-REVOKED")]
+    LinkRevoked,
+    /// Signed in as somebody else than was invited.
+    #[serde(rename = "E-WRONG-ACCT")]
+    WrongAccount {
+        /// The invited address, masked.
+        masked: Box<str>,
+        /// Who is signed in.
+        other: String,
+    },
     /// There is no such page.
     #[serde(rename = "E-NOT-FOUND")]
     NotFound,
     /// An address that is in use; for administrators and for the first operator.
     #[serde(rename = "E-EMAIL-DUP")]
     EmailTaken,
+    /// An invitation to this address is open; for who invites.
+    #[serde(rename = "E-INVITED")]
+    AlreadyInvited,
+    /// A text that is no CSV with known columns.
+    #[serde(rename = "E-CSV")]
+    NotCsv,
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -272,9 +301,15 @@ impl Complaint {
             Self::BadRequest { .. } => "E-OAUTH",
             Self::Cookies => "E-COOKIES",
             Self::BadLink => "E-LINK-BAD",
-            Self::ExpiredLink => "E-LINK-EXP",
+            Self::ExpiredLink { .. } => "E-LINK-EXP",
+            Self::LinkUsed => "E-LINK-USED",
+            Self::LinkOld { .. } => "E-LINK-OLD",
+            Self::LinkRevoked => "E-LINK-REVOKED",
+            Self::WrongAccount { .. } => "E-WRONG-ACCT",
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
+            Self::AlreadyInvited => "E-INVITED",
+            Self::NotCsv => "E-CSV",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -326,9 +361,16 @@ impl Complaint {
             Self::BadRequest { parameter: "id_token_hint", flaw: Flaw::Invalid },
             Self::Cookies,
             Self::BadLink,
-            Self::ExpiredLink,
+            Self::ExpiredLink { date: None },
+            Self::ExpiredLink { date: Some("4 février 2026".to_owned()) },
+            Self::LinkUsed,
+            Self::LinkOld { date: "4 février 2026".to_owned() },
+            Self::LinkRevoked,
+            Self::WrongAccount { masked: "w•••@morvan.test".into(), other: "camille@courriel.test".to_owned() },
             Self::NotFound,
             Self::EmailTaken,
+            Self::AlreadyInvited,
+            Self::NotCsv,
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

@@ -4,6 +4,8 @@
 //! came from people or applications is one line of visible text before it stands in a subject, a header or a part: it cannot end a header, turn the direction of
 //! what follows, or bring markup.
 
+mod invitation;
+
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use fluent_bundle::FluentValue;
 use serde::Serialize;
@@ -175,6 +177,7 @@ impl Writer<'_> {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
             (MailContent::ResetCode { is_refused: true, .. }, _) => self.say("subject.refused", Vec::new()),
             _ if has_code => self.say("subject.without-code", Vec::new()),
+            (content, _) if invitation::is_about_one(content) => self.invitation_subject(),
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
             _ => self.say("subject", Vec::new()),
         }
@@ -231,6 +234,12 @@ impl Writer<'_> {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
                 parts.paragraphs.push(self.say("text", args)?);
             }
+            MailContent::Invitation(_)
+            | MailContent::InvitationReminder(_)
+            | MailContent::InvitationRegenerated(_)
+            | MailContent::InvitationAccepted { .. }
+            | MailContent::InvitationBounced { .. }
+            | MailContent::InvitationAsked { .. } => return self.invitation(parts),
             MailContent::AppReported { app, reporter_tenant, reason, text, reference } => {
                 parts.paragraphs.push(self.say("text", vec![("app", clean(app, SHORT).into()), ("tenant", clean(reporter_tenant, SHORT).into())])?);
                 self.fact("reason", self.plain(reason_id(*reason))?, parts)?;

@@ -16,6 +16,7 @@ mod engine;
 mod files;
 mod form;
 mod frame;
+mod invitation;
 mod mail;
 mod mailed;
 mod problem;
@@ -31,7 +32,9 @@ pub use account::{
     AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, ChangePassword, Home, Me, OpenSession, Organisations,
     OrganisationsNotice, PlaceShown, Profiled, Publisher, ScopeInWords, Security, Sessions, SessionsNotice, SignInShown,
 };
-pub use admin::{Alert, Board, Consoles, Desk, Tile};
+pub use admin::{
+    Alert, AppChoice, Board, Consoles, CsvLine, CsvReport, Desk, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview, Tile,
+};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};
@@ -40,6 +43,7 @@ pub use demo::{DemoApp, DemoFront, DemoPerson};
 pub use engine::Pages;
 pub use form::{Form, Marked};
 pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
+pub use invitation::{Invitation, InvitationOver, InvitationWrong, InvitedTo, LostLink};
 pub use mail::{MailPage, WrittenMail};
 pub use mailed::{CodeShown, UndoPassword};
 pub use problem::Problem;

@@ -3,8 +3,8 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{Localised, MailContent, MailName, Origin, ReportReason, Support, Tenant, TenantKind},
-    values::{Locale, TenantId, Timestamp},
+    model::{InvitationAsk, Invited, Localised, MailContent, MailName, Origin, ReportReason, Support, Tenant, TenantKind},
+    values::{InvitationId, Locale, TenantId, Timestamp},
 };
 
 /// What every mail says in previews and tests.
@@ -16,6 +16,20 @@ pub struct MailSample {
     pub code: Option<&'static str>,
     /// Where its button leads.
     pub link: Option<&'static str>,
+}
+
+const INVITE: &str = "https://id.aubepine.test/i/example";
+const INVITATION: &str = "https://id.aubepine.test/admin/invitations/example";
+
+fn invited() -> Invited {
+    Invited {
+        invitation: InvitationId(Uuid::from_u128(9)),
+        invitee: Some("Wim Janssens".to_owned()),
+        inviter: Some("Sam Okoye".to_owned()),
+        app: Some("Machines démo".to_owned()),
+        message: Some("Bonjour Wim, voici l’accès promis.".to_owned()),
+        expires_at: Timestamp(1_770_195_600),
+    }
 }
 
 /// A mail of each kind.
@@ -30,6 +44,18 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::ConfirmAddress => (MailContent::ConfirmAddress { app, from }, Some("482 913"), Some("https://id.aubepine.test/code/example")),
         MailName::AccountExists => {
             (MailContent::AccountExists { app, reset_url: "https://id.aubepine.test/account/reset".to_owned() }, None, Some("https://id.aubepine.test/signin"))
+        }
+        MailName::Invitation => (MailContent::Invitation(invited()), None, Some(INVITE)),
+        MailName::InvitationReminder => (MailContent::InvitationReminder(invited()), None, Some(INVITE)),
+        MailName::InvitationRegenerated => (MailContent::InvitationRegenerated(invited()), None, Some(INVITE)),
+        MailName::InvitationAccepted => (MailContent::InvitationAccepted { invitee: "Wim Janssens".to_owned(), app, at }, None, Some(INVITATION)),
+        MailName::InvitationBounced => {
+            let reason = "550 5.1.1 mailbox unavailable".to_owned();
+            (MailContent::InvitationBounced { email: "wim@morvan.test".to_owned(), reason }, None, Some(INVITATION))
+        }
+        MailName::InvitationAsked => {
+            let what = InvitationAsk::Move { to: "wim.janssens@morvan.test".to_owned() };
+            (MailContent::InvitationAsked { email: "wim@morvan.test".to_owned(), what }, None, Some(INVITATION))
         }
         MailName::ResetCode => (MailContent::ResetCode { from, is_refused: false }, Some("730 158"), Some("https://id.aubepine.test/code/example")),
         MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),

@@ -2,7 +2,7 @@
 
 use super::{
     authorize::address,
-    end_session,
+    end_session, invitation,
     sign_out::{self, Asked},
 };
 use crate::{
@@ -34,8 +34,10 @@ pub(super) const REFUSED: &str = "the person or a rule of the organisation refus
 pub enum Destination {
     /// Back to the client.
     Client(Answer),
-    /// To a page of the portal.
+    /// To a page of the portal, or another one of ours.
     Portal(String),
+    /// To an application, which asks for itself.
+    Application(String),
 }
 
 /// A new session for the browser to keep.
@@ -120,6 +122,12 @@ pub async fn answer(tools: &Tools, id: &JourneyId, screen: ScreenName, posted: &
     if posted.iter().any(|(name, value)| name == "action" && value == "leave") {
         return leave(tools, id, visitor).await;
     }
+    // The address of an invitation is fixed: whoever wants another one says so on the invitation's page.
+    if posted.iter().any(|(name, value)| name == "action" && matches!(value.as_str(), "other_account" | "change_address"))
+        && let Some(facts) = engine::load(id, visitor, tools).await?.filter(|facts| facts.is_invited())
+    {
+        return invitation::again(tools, facts).await.map(|finished| Step::Done(Box::new(finished)));
+    }
     let reply = engine::answer(id, screen, posted, visitor, tools).await?;
     let field = |name: &str| posted.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     if let (ScreenName::Picker, Some("forget"), Some(account)) = (screen, field("action"), field("forget")) {
@@ -185,7 +193,7 @@ async fn give_up(tools: &Tools, verdict: Verdict, facts: Box<Facts>) -> Result<S
         return Ok(Step::Gone);
     }
     let destination = match &facts.journey.ending {
-        Ending::Portal(_) => Destination::Portal("/account".to_owned()),
+        Ending::Portal(_) | Ending::Invited(_) => Destination::Portal("/account".to_owned()),
         Ending::Return(request) => {
             let error = OAuthError::new(verdict.error(), REFUSED).because(verdict.reason());
             Destination::Client(response::error(&address(&facts)?, &tools.identifier(request.issuer), &error))
@@ -214,9 +222,13 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         tell_of_new_browser(tools, &facts, &mut ended)?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
+            Ending::Invited(_) => {
+                invitation::tell_accepted(tools, &facts, newcomer.as_ref(), &mut ended.batch).await?;
+                invitation::destination(tools, &facts)
+            }
             Ending::Return(request) => {
                 let code = tools.entropy.token();
-                let granted = granted(tools, &facts, (request, newcomer.is_some()), &ended.session, &code);
+                let granted = granted(tools, &facts, (request, newcomer.is_some() || is_first_sign_in(&facts)), &ended.session, &code);
                 ended.batch.insert(&granted)?;
                 Destination::Client(response::success(&address(&facts)?, &tools.identifier(request.issuer), &code))
             }
@@ -235,6 +247,12 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         }
     }
     Err(Fault::new("a journey's end was too busy"))
+}
+
+/// Does somebody whose account was just made, by an invitation, come to an application for the first time? Then the application hears that they are new.
+fn is_first_sign_in(facts: &Facts) -> bool {
+    let made = facts.person.as_ref().map(|person| person.account.created_at);
+    facts.session().is_some_and(|before| before.clients.is_empty() && Some(before.created_at) == made)
 }
 
 /// A sign-in from a browser that the person never used is told to them, in the commit that lets it in.

@@ -13,6 +13,7 @@ pub mod bearer;
 pub mod client_auth;
 pub mod end_session;
 pub mod introspect;
+pub mod invitation;
 pub mod issue;
 pub mod journey;
 pub mod keys;

@@ -41,6 +41,8 @@ uuid_ids! {
     CompanyId,
     /// What a person or a client was granted: the family of tokens that came from one authorization.
     GrantId,
+    /// An invitation, as administrators name it. No way in.
+    InvitationId,
     /// What a person quotes to the operator when something failed here.
     IncidentId,
 }

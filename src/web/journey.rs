@@ -89,7 +89,11 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
         app: facts.client.as_ref().map(|client| client.names.get(facts.visitor.locale).to_owned()),
         csrf: guard::form_token(&state.tools, &facts.visitor.browser, &format!("{journey}/{place}")),
         action: format!("/ui/{journey}/{place}"),
-        leads_to: facts.request().and_then(|request| leads_to(request.redirect_uri.as_str())),
+        leads_to: if facts.is_invited() {
+            facts.client.as_deref().and_then(super::invitation::leads_to_application)
+        } else {
+            facts.request().and_then(|request| leads_to(request.redirect_uri.as_str()))
+        },
         journey: Some(journey),
         screen,
     }
@@ -130,6 +134,7 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
             see_other(&format!("/ui/{journey}/{}", screen.path()), Jar::new())
         }
         Ok(Step::Done(finished)) => finish(state, browser, *finished),
+        Ok(Step::Blocked(Verdict::InvitationOver, facts)) => super::invitation::over(state, &around(state, &facts, "S-INV-USED", place)),
         Ok(Step::Blocked(verdict, facts)) => {
             let content = Content::of(&blocked(verdict, &facts));
             page(state, StatusCode::FORBIDDEN, &content, &around(state, &facts, "S-BLOCKED", place), Jar::new())
@@ -157,7 +162,7 @@ pub(super) fn finish(state: &State, browser: &Browser, finished: Finished) -> Ht
         browser.signed_in(&session.token, session.replaces, session.stay, (&state.tools, &mut jar));
     }
     match finished.destination {
-        Destination::Portal(path) => see_other(&path, jar),
+        Destination::Portal(path) | Destination::Application(path) => see_other(&path, jar),
         Destination::Client(answer) => {
             let around = around(state, &finished.facts, "S-CONTINUE", "continue");
             to_client(state, answer, &around, jar)
@@ -178,6 +183,11 @@ fn blocked(verdict: Verdict, facts: &Facts) -> Blocked {
         Verdict::Barred(Barred::Locked) => Complaint::Locked { support },
         Verdict::Barred(Barred::NotMember) => Complaint::NotAssigned { app: app.clone().unwrap_or(organisation) },
         Verdict::InviteOnly => Complaint::InviteOnly,
+        Verdict::InvitationOver => Complaint::LinkUsed,
+        Verdict::NotInvited => {
+            let masked = facts.invitation.as_ref().map(|invitation| invitation.masked()).unwrap_or_default();
+            Complaint::WrongAccount { masked: masked.into(), other: facts.identifier() }
+        }
         Verdict::NeedsAdministrator | Verdict::Declined(_) | Verdict::OtherSubject => Complaint::NeedAdmin { organisation },
     };
     let reference = facts.visitor.correlation.clone().unwrap_or_default();

@@ -119,7 +119,7 @@ fn around<'a>(visitor: &Visitor, tenant: Option<&'a Tenant>, request: &HttpReque
 fn nowhere(state: &State, refused: LinkRefused, around: &Around<'_>) -> HttpResponse {
     let complaint = match refused {
         LinkRefused::Bad => Complaint::BadLink,
-        LinkRefused::Over => Complaint::ExpiredLink,
+        LinkRefused::Over => Complaint::ExpiredLink { date: None },
     };
     problem(state, complaint, &Around { screen: "S-ERROR", ..around.clone() }, &[])
 }

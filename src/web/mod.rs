@@ -12,6 +12,7 @@ pub mod assets;
 pub mod extract;
 pub mod guard;
 pub mod health;
+pub mod invitation;
 pub mod journey;
 pub mod mailed;
 pub mod oidc;

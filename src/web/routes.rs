@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, mailed, oidc, setup, terms};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, invitation, journey, mailed, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -43,6 +43,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/code/{token}", web::get().to(mailed::code))
         .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))
+        .configure(invited)
         .route("/account", web::get().to(account::home::show))
         .route("/account/reset", web::get().to(account::reset))
         .route("/account/security", web::get().to(account::security::show))
@@ -72,4 +73,18 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
         .route("/{tenant}/oauth2/v2.0/introspect", introspect())
         .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
+}
+
+/// Invitations: what the invited person sees, and what who invites does.
+fn invited(routes: &mut ServiceConfig) {
+    let page = || web::get().to(invitation::show);
+    let new = || web::resource("/admin/{tenant}/invitations/new");
+    let one = || web::resource("/admin/{tenant}/invitations/{invitation}");
+    routes
+        .service(web::resource("/i/lost/{tenant}").route(web::get().to(invitation::look_lost)).route(web::post().to(invitation::send_lost)))
+        .service(web::resource("/i/{token}").route(page()).route(web::head().to(invitation::show)).route(web::post().to(invitation::answer)))
+        .service(web::resource("/api/InviteUser").route(web::get().to(invitation::alias)).route(web::head().to(invitation::alias)))
+        .route("/admin/{tenant}/invitations", web::get().to(admin::invitations::list))
+        .service(new().route(web::get().to(admin::invitations::form)).route(web::post().to(admin::invitations::create)))
+        .service(one().route(web::get().to(admin::invitations::show)).route(web::post().to(admin::invitations::change)));
 }

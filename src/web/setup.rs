@@ -86,7 +86,7 @@ fn form(state: &State, status: StatusCode, form: Form, around: &Around<'_>, jar:
 fn link(state: &State, refused: LinkRefused, around: &Around<'_>) -> HttpResponse {
     let complaint = match refused {
         LinkRefused::Bad => Complaint::BadLink,
-        LinkRefused::Expired => Complaint::ExpiredLink,
+        LinkRefused::Expired => Complaint::ExpiredLink { date: None },
     };
     problem(state, complaint, &Around { screen: "S-ERROR", ..around.clone() }, &[])
 }

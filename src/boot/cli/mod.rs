@@ -73,6 +73,8 @@ enum Command {
     Api(Noun<nouns::api::Action>),
     /// Signing keys.
     Key(Noun<nouns::key::Action>),
+    /// Invitations.
+    Invitation(Noun<nouns::invitation::Action>),
     /// An organisation's settings.
     Setting(Noun<nouns::setting::Action>),
     /// Mails: what waits, what was given up, tests and previews.
@@ -117,6 +119,7 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Client(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Api(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Key(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Invitation(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Setting(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Mail(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Terms(noun) => threads()?.block_on(noun.action.run(&noun.at))?,

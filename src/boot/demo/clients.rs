@@ -114,6 +114,7 @@ impl Application {
             terms_url: None,
             privacy_url: None,
             home_url: Some(format!("{url}/")),
+            initiate_login_uri: Some(format!("{url}/private")),
             backchannel_logout_uri: Some(format!("{url}/backchannel")),
             state: ClientState::Active,
             created_at: now,

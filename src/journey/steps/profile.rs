@@ -17,7 +17,8 @@ use crate::{
 /// Owed until it was said.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
-    if facts.said().any(|e| matches!(e.what, Proved::Described(_))) {
+    let is_named = facts.invitation.as_ref().is_some_and(|invitation| invitation.names().is_some());
+    if is_named || facts.said().any(|e| matches!(e.what, Proved::Described(_))) {
         return Owed::Settled;
     }
     Owed::ask(StepName::Profile, ScreenName::SignUpProfile, &[], Reason::Interaction)

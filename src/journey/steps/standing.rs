@@ -15,6 +15,9 @@ use crate::{
 /// Never asks, only lets pass or refuses.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
+    if facts.is_invited() && !facts.invitation.as_ref().is_some_and(|invitation| invitation.is_open(facts.now)) {
+        return Owed::Refuse(Verdict::InvitationOver);
+    }
     if facts.journey.purpose == Purpose::SignUp {
         return newcomer(facts);
     }
@@ -22,6 +25,9 @@ pub fn owed(facts: &Facts) -> Owed {
         return Owed::Settled;
     }
     let Some(person) = &facts.person else { return Owed::Settled };
+    if facts.is_invited() && !person.account.emails.iter().any(|email| facts.invites(&email.address)) {
+        return Owed::Refuse(Verdict::NotInvited);
+    }
     if let Some(barred) = standing(&facts.tenant, facts.client.as_deref(), &person.account, person.is_member) {
         return Owed::Refuse(Verdict::Barred(barred));
     }
@@ -36,7 +42,7 @@ fn newcomer(facts: &Facts) -> Owed {
     if let Some(barred) = vacant(&facts.tenant, facts.client.as_deref()) {
         return Owed::Refuse(Verdict::Barred(barred));
     }
-    if !facts.new_address().is_some_and(|address| sign_up::is_open_to(&facts.tenant, address)) {
+    if !facts.new_address().is_some_and(|address| if facts.is_invited() { facts.invites(address) } else { sign_up::is_open_to(&facts.tenant, address) }) {
         return Owed::Refuse(Verdict::InviteOnly);
     }
     if facts.request().is_some_and(|request| request.required_subject.is_some()) {

@@ -2,13 +2,15 @@
 
 mod board;
 mod consoles;
+mod invitations;
 
 pub use board::{Alert, Board, Tile};
 pub use consoles::Consoles;
+pub use invitations::{AppChoice, CsvLine, CsvReport, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview};
 
 use serde::Serialize;
 
-use super::{Link, Me, Page};
+use super::{Form, Link, Me, Page};
 
 /// What stands around `main` on every page of a console: who sits there, and where they may go. A page of it has it as `desk`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

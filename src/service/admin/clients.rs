@@ -101,6 +101,7 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewClient) -> Resul
         terms_url: None,
         privacy_url: None,
         home_url: None,
+        initiate_login_uri: None,
         backchannel_logout_uri: None,
         state: ClientState::Active,
         created_at: now,

@@ -10,6 +10,7 @@ pub mod bearer;
 pub mod clients;
 pub mod console;
 pub mod import;
+pub mod invitations;
 pub mod keys;
 pub mod mail;
 pub mod overview;
@@ -41,6 +42,8 @@ pub struct By {
     pub caller: Caller,
     /// For the audit.
     pub actor: Actor,
+    /// Which person, if one asks.
+    pub subject: Option<Subject>,
     /// Through which client.
     pub client: Option<ClientId>,
     /// From which address.
@@ -53,27 +56,34 @@ impl By {
     /// Somebody on this machine.
     #[must_use]
     pub fn local() -> Self {
-        Self { caller: Caller::Local, actor: Actor { kind: ActorKind::Local, id: None }, client: None, ip: None, correlation: None }
+        Self { caller: Caller::Local, actor: Actor { kind: ActorKind::Local, id: None }, subject: None, client: None, ip: None, correlation: None }
     }
 
     /// A client by itself.
     #[must_use]
     pub fn client(caller: Caller, id: &ClientId) -> Self {
-        Self { caller, actor: Actor::client(id), client: Some(id.clone()), ip: None, correlation: None }
+        Self { caller, actor: Actor::client(id), subject: None, client: Some(id.clone()), ip: None, correlation: None }
     }
 
     /// A client on behalf of a person.
     #[must_use]
     pub fn person(caller: Caller, subject: Subject, client: &ClientId) -> Self {
         let kind = if is_operator(&caller) { ActorKind::Operator } else { ActorKind::Admin };
-        Self { actor: Actor { kind, id: Some(subject.id.to_string()) }, caller, client: Some(client.clone()), ip: None, correlation: None }
+        Self {
+            actor: Actor { kind, id: Some(subject.id.to_string()) },
+            caller,
+            subject: Some(subject),
+            client: Some(client.clone()),
+            ip: None,
+            correlation: None,
+        }
     }
 
     /// A person at a console.
     #[must_use]
     pub fn console(caller: Caller, subject: Subject) -> Self {
         let kind = if is_operator(&caller) { ActorKind::Operator } else { ActorKind::Admin };
-        Self { actor: Actor { kind, id: Some(subject.id.to_string()) }, caller, client: None, ip: None, correlation: None }
+        Self { actor: Actor { kind, id: Some(subject.id.to_string()) }, caller, subject: Some(subject), client: None, ip: None, correlation: None }
     }
 
     /// From which address, in which request.

@@ -107,6 +107,9 @@ fn check(settings: &Settings) -> Result<(), Refused> {
             return Err(invalid(field, format!("must be between {least} and {most}")));
         }
     }
+    if !(DAY..=YEAR).contains(&settings.invitation) {
+        return Err(invalid("invitation", format!("must be between {DAY} and {YEAR}")));
+    }
     // Four digits are guessed in a few thousand codes: then each code dies sooner.
     if settings.mail_code_digits < 6 && settings.mail_code_tries > 3 {
         return Err(invalid("mail_code_tries", "must be at most 3 where a code has fewer than 6 digits"));

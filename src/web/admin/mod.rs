@@ -9,6 +9,7 @@
 mod console;
 mod front;
 pub mod home;
+pub mod invitations;
 
 pub use console::Console;
 pub use front::front;

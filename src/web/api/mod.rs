@@ -12,6 +12,7 @@ mod audit;
 mod backup;
 mod clients;
 mod import;
+mod invitations;
 mod keys;
 mod mail;
 mod openapi;

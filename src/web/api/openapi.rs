@@ -104,7 +104,7 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
     if is_list(operation) {
         described = described.parameter(parameter("after", ParameterIn::Query, Type::String)).parameter(parameter("limit", ParameterIn::Query, Type::Integer));
     }
-    if is_import(operation) {
+    if is_import(operation) && !is_invitations(operation) {
         for (name, kind) in [("dry_run", Type::Boolean), ("update", Type::Boolean), ("first_line", Type::Integer)] {
             described = described.parameter(parameter(name, ParameterIn::Query, kind));
         }
@@ -115,6 +115,7 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
     if let Some(sent) = operation.sent {
         let media: &[&str] = match operation.method {
             Method::Patch => &["application/merge-patch+json"],
+            _ if is_invitations(operation) => &["text/csv"],
             _ if is_import(operation) => &["application/x-ndjson", "text/csv"],
             _ => &["application/json"],
         };
@@ -124,9 +125,11 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
     }
     described = match operation.answered {
         Some(answered) => {
-            let made = ["/tenants", "/accounts", "/clients", "/apis", "/webhooks", "/secrets", "/rotate"].iter().any(|end| operation.path.ends_with(end));
+            let made = ["/tenants", "/accounts", "/clients", "/apis", "/invitations", "/webhooks", "/secrets", "/rotate"]
+                .iter()
+                .any(|end| operation.path.ends_with(end));
             let status = if operation.method == Method::Post && made { "201" } else { "200" };
-            let media = if is_import(operation) { "application/x-ndjson" } else { "application/json" };
+            let media = if is_import(operation) && !is_invitations(operation) { "application/x-ndjson" } else { "application/json" };
             described.response(status, ResponseBuilder::new().description("Done").content(media, Content::new(Some(answered(schemas)))).build())
         }
         None => described.response("204", ResponseBuilder::new().description("Done").build()),
@@ -138,6 +141,11 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
         described = described.security(SecurityRequirement::new("bearer", scopes));
     }
     described.build()
+}
+
+/// A file comes in, and one report goes out.
+fn is_invitations(operation: &Operation) -> bool {
+    operation.path.ends_with("/invitations/import")
 }
 
 /// A file comes in and a report goes out, line by line.

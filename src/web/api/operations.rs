@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants, terms, webhooks};
+use super::{accounts, apis, audit, backup, clients, import, invitations, keys, mail, openapi, settings, tenants, terms, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -17,6 +17,9 @@ use crate::{
         audit::{EventShown, Verified},
         clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
         import::{ImportLine, Reported, Totals},
+        invitations::{
+            BounceTold, InvitationChange, InvitationLine, InvitationLinks, InvitationMade, InvitationShown, InvitationsReported, LineReported, NewInvitation,
+        },
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
@@ -70,7 +73,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 20] = [
+    let parts: [Described; 23] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -91,6 +94,9 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<WebhookShown>,
         describe::<Shown<WebhookShown>>,
         describe::<DeliveryShown>,
+        describe::<InvitationShown>,
+        describe::<Shown<InvitationShown>>,
+        describe::<LineReported>,
     ];
     for part in parts {
         part(all);
@@ -174,6 +180,16 @@ operations! {
     Get get "/tenants/{tenant}/apis/{api}" ApiRead apis::show, "An API, by its identifier, percent-encoded" () -> (Shown<ApiShown>);
     Patch patch "/tenants/{tenant}/apis/{api}" ApiWrite apis::update, "Change an API" (ApiWritten) -> (Shown<ApiShown>);
     Delete delete "/tenants/{tenant}/apis/{api}" ApiWrite apis::delete, "Take an API away that no application may ask for" () -> ();
+    Get get "/tenants/{tenant}/invitations" InvitationRead invitations::list, "Its invitations" () -> (Page<Shown<InvitationShown>>);
+    Post post "/tenants/{tenant}/invitations" InvitationWrite invitations::create, "Invite somebody; the link is shown this once" (NewInvitation) -> (InvitationMade);
+    Post post "/tenants/{tenant}/invitations/import" InvitationWrite invitations::import, "Invite everybody in a CSV; a report for each line" (InvitationLine) -> (InvitationsReported);
+    Get get "/tenants/{tenant}/invitations/{invitation}" InvitationRead invitations::show, "An invitation, by id or address" () -> (Shown<InvitationShown>);
+    Patch patch "/tenants/{tenant}/invitations/{invitation}" InvitationWrite invitations::update, "Change its address, which makes a new link, or its end" (InvitationChange) -> (Shown<InvitationShown>);
+    Post post "/tenants/{tenant}/invitations/{invitation}/resend" InvitationWrite invitations::resend, "Send the same link once more" () -> (Shown<InvitationShown>);
+    Post post "/tenants/{tenant}/invitations/{invitation}/regenerate" InvitationWrite invitations::regenerate, "Send a new link; the old one dies" () -> (Shown<InvitationShown>);
+    Post post "/tenants/{tenant}/invitations/{invitation}/link" InvitationWrite invitations::link, "Show its link, once" () -> (InvitationLinks);
+    Post post "/tenants/{tenant}/invitations/{invitation}/revoke" InvitationWrite invitations::revoke, "Take an invitation back" () -> (Shown<InvitationShown>);
+    Post post "/mail/bounces" MailWrite invitations::bounced, "Tell that a mail came back" (BounceTold) -> ();
     Get get "/tenants/{tenant}/keys" KeyRead keys::list, "The signing keys of its issuers" () -> (Page<KeyShown>);
     Post post "/tenants/{tenant}/keys/rotate" KeyWrite keys::rotate, "Let a new signing key take over" (Rotation) -> (Rotated);
     Get get "/tenants/{tenant}/mail" MailRead mail::list, "Mails that wait or were given up, never what they say" () -> (Page<MailShown>);

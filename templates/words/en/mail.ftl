@@ -1,19 +1,24 @@
 ### The mails, by the ids of the catalogue.
 
 mail-foot = Sent by { $tenant }. There is no need to answer.
+mail-hello = Hello { $name },
 mail-help = Need help? { $ways }
+mail-invited-address = The invitation is for the address that received this message.
 mail-never-tell = Tell nobody this code: we never ask for it by telephone or message.
 mail-or-copy = Or copy this address into your browser:
 mail-valid-until = Valid until { $moment }.
 
+mail-fact-answer = The server’s answer
 mail-fact-app = Application
 mail-fact-browser = Browser
+mail-fact-message = Message
 mail-fact-place = From
 mail-fact-reason = Reason
 mail-fact-reference = Reference
 mail-fact-summary = What changes
 mail-fact-text = Explanation
 mail-fact-version = Version
+mail-fact-until = Valid until
 mail-fact-when = When
 
 mail-reason-asks-too-much = It asks for too much
@@ -38,6 +43,41 @@ mail-02-text = Somebody, probably you, wanted to create an account for { $app } 
 mail-02-button = Sign in
 mail-02-reset = Forgotten the password? Choose a new one
 mail-02-unasked = If it was not you, do nothing: your account has not changed.
+
+mail-03-subject = { $who } invites you to use { $app }
+    .without-app = { $who } invites you
+mail-03-title = You are invited
+mail-03-text = { $who } invites you to use { $app }.
+    .without-app = { $who } invites you to open an access.
+mail-03-button = See the invitation
+mail-03-unasked = You did not expect this invitation? Do nothing: no account is made without you.
+
+mail-04-subject = Reminder: your invitation ends on { $date }
+mail-04-title = Your invitation is waiting
+mail-04-text = { $who } invited you to use { $app }. The link is the same.
+    .without-app = { $who } invited you to open an access. The link is the same.
+mail-04-button = See the invitation
+mail-04-unasked = You do not want this invitation? Say so on the page, and we will not write to you about it again.
+
+mail-05-subject = Your new activation link
+mail-05-title = Your new activation link
+mail-05-text = This is the link of the invitation of { $who } to use { $app }. Links you received before may not work any more.
+    .without-app = This is the link of the invitation of { $who }. Links you received before may not work any more.
+mail-05-button = See the invitation
+mail-05-unasked = You asked for nothing? Do nothing: no account is made without you.
+
+mail-06-subject = { $invitee } accepted your invitation
+mail-06-title = Your invitation was accepted
+mail-06-text = { $invitee } accepted your invitation to use { $app }.
+    .without-app = { $invitee } accepted your invitation.
+mail-06-button = See the invitation
+mail-06-unasked = You receive this message because you sent this invitation.
+
+mail-07-subject = Invitation not delivered to { $email }
+mail-07-title = Your invitation did not arrive
+mail-07-text = The invitation to { $email } was refused by the server of that address. Correct the address to send it again.
+mail-07-button = Correct the address
+mail-07-unasked = You receive this message because you sent this invitation.
 
 mail-08-subject = Code { $code } to choose a new password
     .without-code = Your code to choose a new password
@@ -87,3 +127,12 @@ mail-31-subject = Application reported: { $app }
 mail-31-title = An application was reported
 mail-31-text = Somebody at { $tenant } reported the application { $app }.
 mail-31-unasked = You get this message because you run Parvis or publish this application.
+
+mail-36-subject = A question about your invitation to { $email }
+mail-36-title = A question about your invitation
+mail-36-move = The person invited at { $email } asks for the invitation to be sent to { $to }. Make sure that it is really them before you change the address.
+mail-36-not-me = The person who received the invitation to { $email } says that they did not accept it. Check whom you have let in.
+mail-36-refused = The person who received the invitation to { $email } says that it is not for them.
+mail-36-new-link = The person invited at { $email } asks for a new link.
+mail-36-button = See the invitation
+mail-36-unasked = You receive this message because you sent this invitation.

@@ -89,5 +89,7 @@ label-bday_year = Year
 label-zoneinfo = Time zone
 label-tenant_name = Name of the organisation
 label-accept = I have read and accept
+label-message = Message
+label-csv = CSV
 label-reason = Reason
 label-text = What did you notice?

@@ -1,19 +1,24 @@
 ### Les e-mails, par les identifiants du catalogue.
 
 mail-foot = Message envoyé par { $tenant }. Il n’est pas nécessaire d’y répondre.
+mail-hello = Bonjour { $name },
 mail-help = Besoin d’aide ? { $ways }
+mail-invited-address = L’invitation vaut pour l’adresse qui a reçu ce message.
 mail-never-tell = Ne donnez ce code à personne : nous ne vous le demanderons jamais par téléphone ni par message.
 mail-or-copy = Ou copiez cette adresse dans votre navigateur :
 mail-valid-until = Valable jusqu’au { $moment }.
 
+mail-fact-answer = Réponse du serveur
 mail-fact-app = Application
 mail-fact-browser = Navigateur
+mail-fact-message = Message
 mail-fact-place = Depuis
 mail-fact-reason = Motif
 mail-fact-reference = Référence
 mail-fact-summary = Ce qui change
 mail-fact-text = Explication
 mail-fact-version = Version
+mail-fact-until = Valable jusqu’au
 mail-fact-when = Quand
 
 mail-reason-asks-too-much = Elle demande trop de choses
@@ -38,6 +43,41 @@ mail-02-text = Quelqu’un, sans doute vous, a voulu créer un compte pour { $ap
 mail-02-button = Se connecter
 mail-02-reset = Mot de passe oublié ? En choisir un nouveau
 mail-02-unasked = Si ce n’était pas vous, ne faites rien : votre compte n’a pas changé.
+
+mail-03-subject = { $who } vous invite à utiliser { $app }
+    .without-app = { $who } vous invite
+mail-03-title = Vous êtes invité
+mail-03-text = { $who } vous invite à utiliser { $app }.
+    .without-app = { $who } vous invite à ouvrir un accès.
+mail-03-button = Voir l’invitation
+mail-03-unasked = Vous n’attendiez pas cette invitation ? Ne faites rien : aucun compte n’est créé sans vous.
+
+mail-04-subject = Rappel : votre invitation expire le { $date }
+mail-04-title = Votre invitation vous attend
+mail-04-text = { $who } vous a invité à utiliser { $app }. Le lien reste le même.
+    .without-app = { $who } vous a invité à ouvrir un accès. Le lien reste le même.
+mail-04-button = Voir l’invitation
+mail-04-unasked = Vous ne voulez pas de cette invitation ? Dites-le sur la page, et nous ne vous écrirons plus à son sujet.
+
+mail-05-subject = Votre nouveau lien d’activation
+mail-05-title = Votre nouveau lien d’activation
+mail-05-text = Voici le lien de l’invitation de { $who } à utiliser { $app }. Les liens reçus auparavant peuvent ne plus être valables.
+    .without-app = Voici le lien de l’invitation de { $who }. Les liens reçus auparavant peuvent ne plus être valables.
+mail-05-button = Voir l’invitation
+mail-05-unasked = Vous n’avez rien demandé ? Ne faites rien : aucun compte n’est créé sans vous.
+
+mail-06-subject = { $invitee } a accepté votre invitation
+mail-06-title = Votre invitation est acceptée
+mail-06-text = { $invitee } a accepté votre invitation à utiliser { $app }.
+    .without-app = { $invitee } a accepté votre invitation.
+mail-06-button = Voir l’invitation
+mail-06-unasked = Vous recevez ce message parce que vous avez envoyé cette invitation.
+
+mail-07-subject = Invitation non remise à { $email }
+mail-07-title = Votre invitation n’est pas arrivée
+mail-07-text = L’invitation à { $email } a été refusée par le serveur de cette adresse. Corrigez l’adresse pour l’envoyer à nouveau.
+mail-07-button = Corriger l’adresse
+mail-07-unasked = Vous recevez ce message parce que vous avez envoyé cette invitation.
 
 mail-08-subject = Code { $code } pour choisir un nouveau mot de passe
     .without-code = Votre code pour choisir un nouveau mot de passe
@@ -87,3 +127,12 @@ mail-31-subject = Application signalée : { $app }
 mail-31-title = Une application a été signalée
 mail-31-text = Une personne de { $tenant } a signalé l’application { $app }.
 mail-31-unasked = Vous recevez ce message parce que vous administrez Parvis ou publiez cette application.
+
+mail-36-subject = Question sur votre invitation à { $email }
+mail-36-title = Une question sur votre invitation
+mail-36-move = La personne invitée à l’adresse { $email } demande que l’invitation soit envoyée à { $to }. Vérifiez que c’est bien elle avant de changer l’adresse.
+mail-36-not-me = La personne qui a reçu l’invitation à { $email } dit ne pas l’avoir acceptée. Vérifiez à qui vous avez ouvert cet accès.
+mail-36-refused = La personne qui a reçu l’invitation à { $email } dit que cette invitation n’est pas pour elle.
+mail-36-new-link = La personne invitée à l’adresse { $email } demande un nouveau lien.
+mail-36-button = Voir l’invitation
+mail-36-unasked = Vous recevez ce message parce que vous avez envoyé cette invitation.

@@ -89,5 +89,7 @@ label-bday_year = Année
 label-zoneinfo = Fuseau horaire
 label-tenant_name = Nom de l’organisation
 label-accept = J’ai lu et j’accepte
+label-message = Message
+label-csv = CSV
 label-reason = Motif
 label-text = Qu’avez-vous remarqué ?

@@ -5,6 +5,7 @@ mod apis;
 mod crud;
 mod description;
 mod import;
+mod invitations;
 mod terms;
 mod tokens;
 mod vouched;

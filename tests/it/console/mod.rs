@@ -1,6 +1,7 @@
 //! The consoles, walked through as administrators do.
 
 mod frame;
+mod invitations;
 
 use parvis::{
     model::{Account, Localised, Role, Subject, Tenant, TenantKind},

@@ -353,6 +353,7 @@ fn client(tenant: TenantId, now: Timestamp) -> Client {
         terms_url: None,
         privacy_url: None,
         home_url: None,
+        initiate_login_uri: None,
         backchannel_logout_uri: None,
         state: ClientState::Active,
         created_at: now,

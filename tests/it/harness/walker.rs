@@ -136,6 +136,12 @@ impl Walker {
         self.follows(location).await
     }
 
+    /// Asks for the headers of an address only, as those do who look after links.
+    pub(crate) async fn looks(&mut self, path: &str) -> &Shown {
+        self.ask(Method::HEAD, path, None).await;
+        &self.shown
+    }
+
     async fn follows(&mut self, mut location: Option<String>) -> &Shown {
         for _ in 0..10 {
             match location {

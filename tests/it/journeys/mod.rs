@@ -3,6 +3,7 @@
 mod consent;
 mod forced;
 mod guessing;
+pub(crate) mod invited;
 mod org_consent;
 mod mail_sign_in;
 mod password;

@@ -142,6 +142,7 @@ impl Stage {
             terms_url: None,
             privacy_url: None,
             home_url: None,
+            initiate_login_uri: None,
             backchannel_logout_uri: told_at.map(str::to_owned),
             state: ClientState::Active,
             created_at: now,

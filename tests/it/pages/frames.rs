@@ -4,8 +4,9 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named,
-        Organisations, Page, Pages, Problem, Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
+        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation,
+        InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Problem, Profiled,
+        Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
     },
     values::Locale,
 };
@@ -76,6 +77,10 @@ fn chain(error: &dyn std::error::Error) -> String {
 pub(super) fn everything() -> Vec<Rendered> {
     let pages = Pages::new().unwrap();
     let mut all: Vec<Rendered> = engine::samples().into_iter().flat_map(|(screen, name, content)| rendered(&pages, screen.id(), &[(name, content)])).collect();
+    all.extend(of::<Invitation>(&pages, "S-INV"));
+    all.extend(of::<InvitationOver>(&pages, "S-INV-EXPIRED"));
+    all.extend(of::<InvitationWrong>(&pages, "S-INV-WRONG"));
+    all.extend(of::<LostLink>(&pages, "S-INV-LOST"));
     all.extend(of::<Resume>(&pages, "S-CONTINUE"));
     all.extend(of::<Throttled>(&pages, "S-THROTTLED"));
     all.extend(of::<Blocked>(&pages, "S-BLOCKED"));
@@ -96,6 +101,9 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<AcceptedTerms>(&pages, "S-ME-TERMS"));
     all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
     all.extend(of::<Board>(&pages, "S-AD-HOME"));
+    all.extend(of::<InvitationRows>(&pages, "S-AD-INVITES"));
+    all.extend(of::<InvitationSheet>(&pages, "S-AD-INVITE"));
+    all.extend(of::<InvitationForm>(&pages, "S-AD-INVITE-NEW"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

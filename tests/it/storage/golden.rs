@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Endpoint, Grant, Journey, Membership,
-    Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument,
-    TermsRelease, TermsText, UndoLink, UsedAssertion,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Endpoint, Grant, Invitation, Journey,
+    Membership, Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance,
+    TermsDocument, TermsRelease, TermsText, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -66,6 +66,7 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Endpoint>("endpoint", &[TENANT, "endpoint-1"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
+        loads::<Invitation>("invitation", &[TENANT, ACCOUNT]),
         loads::<SetupLink>("setup_link", &["setup"]),
         loads::<CodeLink>("code_link", &[DIGEST]),
         loads::<UndoLink>("undo_link", &[DIGEST]),

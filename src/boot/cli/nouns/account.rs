@@ -73,7 +73,7 @@ pub(in crate::boot::cli) enum Action {
     Create {
         #[command(flatten)]
         person: Person,
-        /// What the person may do: global_administrator, application_administrator, account_administrator, auditor.
+        /// What the person may do: global_administrator, application_administrator, account_administrator, auditor, inviter.
         #[arg(long = "role")]
         roles: Vec<String>,
         /// Make no password.

@@ -120,6 +120,9 @@ pub(in crate::boot::cli) struct New {
     /// Where logout tokens are sent.
     #[arg(long, value_name = "URI")]
     backchannel_logout_uri: Option<String>,
+    /// Where it begins a sign-in that somebody else asks for: after an invitation, people are sent there.
+    #[arg(long, value_name = "URL")]
+    initiate_login_uri: Option<String>,
     #[command(flatten)]
     changes: Changes,
 }
@@ -146,6 +149,7 @@ impl New {
             ("jwks", self.jwks.as_deref().map(json_file).transpose()?),
             ("id_token_algorithm", self.id_token_algorithm.as_ref().map(|name| json!(name))),
             ("publisher", Some(publisher)),
+            ("initiate_login_uri", self.initiate_login_uri.as_ref().map(|uri| json!(uri))),
             ("backchannel_logout_uri", self.backchannel_logout_uri.as_ref().map(|uri| json!(uri))),
         ]);
         Ok(said([("client_id", self.id.as_ref().map(|id| json!(id))), ("client", Some(self.changes.over(client)?))]))

@@ -5,6 +5,7 @@ pub(super) mod api;
 pub(super) mod audit;
 pub(super) mod client;
 mod import;
+pub(super) mod invitation;
 pub(super) mod key;
 pub(super) mod mail;
 pub(super) mod setting;

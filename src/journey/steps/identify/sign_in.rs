@@ -11,7 +11,7 @@ use crate::{
         facts::{Facts, account_of},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Account, Proved, Purpose as Doing, Subject},
+    model::{Account, Proved, Purpose as Doing, Subject, TenantKind},
     pages::{Complaint, Form, Page},
     policy::sign_up,
     storage::Loaded,
@@ -42,12 +42,19 @@ pub struct View {
     identifier_hint: String,
     sign_up: bool,
     tenant_name: String,
+    lost_href: Option<String>,
 }
 
 impl Page for View {
     const TEMPLATE: &'static str = "journey/identify/sign_in.html";
     fn samples() -> Vec<(&'static str, Self)> {
-        let view = |form| Self { form, identifier_hint: String::new(), sign_up: false, tenant_name: "Cabinet Aubépine".into() };
+        let view = |form| Self {
+            form,
+            identifier_hint: String::new(),
+            sign_up: false,
+            tenant_name: "Cabinet Aubépine".into(),
+            lost_href: Some("/i/lost/aubepine".into()),
+        };
         let typed = Form::keeping(&[("identifier".into(), "camille@courriel".into())], SignIn::KEPT);
         vec![
             ("empty", view(Form::default())),
@@ -69,7 +76,9 @@ impl Screen for SignIn {
         let hint = hint.unwrap_or_default();
         let tenant = &at.facts.tenant;
         let sign_up = may_sign_up(at.facts);
-        View { form: at.form.clone(), identifier_hint: hint, sign_up, tenant_name: tenant.names.get(at.facts.visitor.locale).to_owned() }
+        let tenant_name = tenant.names.get(at.facts.visitor.locale).to_owned();
+        let lost_href = (tenant.kind == TenantKind::Organisation).then(|| format!("/i/lost/{}", tenant.slug));
+        View { form: at.form.clone(), identifier_hint: hint, sign_up, tenant_name, lost_href }
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {

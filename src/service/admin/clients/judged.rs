@@ -51,6 +51,7 @@ pub(super) fn apply(client: &mut Client, mut after: ClientWritten) -> Result<(),
     client.terms_url = after.terms_url;
     client.privacy_url = after.privacy_url;
     client.home_url = after.home_url;
+    client.initiate_login_uri = after.initiate_login_uri;
     client.backchannel_logout_uri = after.backchannel_logout_uri;
     Ok(())
 }
@@ -69,6 +70,7 @@ fn texts(after: &ClientWritten) -> Result<(), Refused> {
     written::page_url("terms_url", after.terms_url.as_deref())?;
     written::page_url("privacy_url", after.privacy_url.as_deref())?;
     written::page_url("home_url", after.home_url.as_deref())?;
+    written::page_url("initiate_login_uri", after.initiate_login_uri.as_deref())?;
     written::page_url("backchannel_logout_uri", after.backchannel_logout_uri.as_deref())?;
     if after.backchannel_logout_uri.as_deref().is_some_and(|uri| uri.contains('#')) {
         return Err(invalid("backchannel_logout_uri", "has no fragment"));

@@ -78,6 +78,9 @@ pub struct ClientWritten {
     /// Where it lives.
     #[serde(default)]
     pub home_url: Option<String>,
+    /// Where it begins a sign-in that somebody else asks for: after an invitation, people are sent there.
+    #[serde(default)]
+    pub initiate_login_uri: Option<String>,
     /// Where logout tokens are sent.
     #[serde(default)]
     pub backchannel_logout_uri: Option<String>,
@@ -156,6 +159,7 @@ pub(super) fn written_of(client: &Client) -> ClientWritten {
         terms_url: client.terms_url.clone(),
         privacy_url: client.privacy_url.clone(),
         home_url: client.home_url.clone(),
+        initiate_login_uri: client.initiate_login_uri.clone(),
         backchannel_logout_uri: client.backchannel_logout_uri.clone(),
     }
 }

@@ -296,7 +296,6 @@ impl Complaint {
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
             Self::NeedAdmin { organisation: organisation.clone() },
-            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
             Self::TermsDeclined { app: Some(app.clone()) },
             Self::TermsDeclined { app: None },
             Self::TermsChanged,

@@ -21,7 +21,7 @@ pub fn complaint(refused: PasswordRefused) -> Complaint {
         PasswordRefused::Short { least, missing } => Complaint::PasswordShort { least, missing },
         PasswordRefused::Long { most } => Complaint::PasswordLong { most },
         PasswordRefused::Own => Complaint::PasswordSelf,
-        PasswordRefused::Known => Complaint::PasswordKnown,
+        PasswordRefused::Known(why) => Complaint::PasswordKnown { why },
     }
 }
 

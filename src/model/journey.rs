@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
+use super::{AuthorizationRequest, Index, Key, Marketing, Record, Subject, Table};
 use crate::values::{BrowserId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
@@ -246,8 +246,17 @@ pub struct Described {
     pub given_name: String,
     /// Family names.
     pub family_name: String,
-    /// The language they read the pages in.
+    /// The language they chose.
     pub locale: Locale,
+    /// The country's code, where it was asked.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// `YYYY-MM-DD`, where it was asked.
+    #[serde(default)]
+    pub birthdate: Option<String>,
+    /// News, where they were offered.
+    #[serde(default)]
+    pub marketing: Option<Marketing>,
 }
 
 /// What was proved, about whom, when. Append-only.

@@ -38,7 +38,7 @@ mod tenant;
 mod terms;
 
 pub use access_token::{OpaqueAccessToken, RevokedToken};
-pub use account::{Account, AccountEmail, AccountPhone, AccountState, PostalAddress, Profile, Role, Subject};
+pub use account::{Account, AccountEmail, AccountPhone, AccountState, Marketing, PostalAddress, Profile, Role, Subject};
 pub use agent::{Agent, BrowserFamily, SystemFamily};
 pub use api::{Api, ApiScope, TokenFormat};
 pub use attempts::Attempts;

@@ -80,8 +80,6 @@ numbered! {
         TermsText = 28,
         /// Who accepted them.
         TermsAcceptance = 29,
-        /// Where clients are told of what happens.
-        Endpoint = 37,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Localised;
+
 /// May people agree to applications by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +55,7 @@ pub enum UnknownPolicy {
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that an organisation answers")]
 pub struct Settings {
     /// A session ends after this long without use.
     pub session_idle: u64,
@@ -106,6 +109,16 @@ pub struct Settings {
     /// Is somebody who types an address told that no account has it: `hide` or `tell`?
     #[schema(value_type = String)]
     pub unknown_address: UnknownPolicy,
+    /// Ask new people for their country?
+    pub ask_country: bool,
+    /// The country that is chosen beforehand, by its code: `FR`.
+    pub country: Option<String>,
+    /// Why new people are asked for their date of birth, as they read it; without a reason nobody is asked.
+    pub birth_date_reason: Option<Localised>,
+    /// The youngest who may make an account, in years, where the date of birth is asked.
+    pub minimum_age: u32,
+    /// Offer new people a box to tick for news from the organisation?
+    pub marketing: bool,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -154,6 +167,11 @@ impl Default for Settings {
             privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
             unknown_address: UnknownPolicy::Hide,
+            ask_country: false,
+            country: None,
+            birth_date_reason: None,
+            minimum_age: 0,
+            marketing: false,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::policy::password::Guessable;
+
 /// What is wrong with a client's parameter, as far as a person who is sent here by the client needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -35,6 +37,15 @@ pub enum Complaint {
     /// Not an address.
     #[serde(rename = "E-EMAIL")]
     Email,
+    /// A day that is in no calendar, or on which nobody alive was born.
+    #[serde(rename = "E-DATE")]
+    Date,
+    /// Too young for an account.
+    #[serde(rename = "E-AGE")]
+    Young {
+        /// From this age on.
+        least: u32,
+    },
     /// An address whose domain is nearly a well-known one. Said once: the person knows better.
     #[serde(rename = "E-EMAIL-TYPO")]
     EmailTypo {
@@ -102,7 +113,10 @@ pub enum Complaint {
     },
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
-    PasswordKnown,
+    PasswordKnown {
+        /// What makes it easy to guess.
+        why: Guessable,
+    },
     /// A new password is the old one.
     #[serde(rename = "E-PW-SAME")]
     PasswordSame,
@@ -224,10 +238,12 @@ impl Complaint {
             Self::Required { .. } => "E-REQ",
             Self::TooLong { .. } => "E-LONG",
             Self::Email => "E-EMAIL",
+            Self::Date => "E-DATE",
+            Self::Young { .. } => "E-AGE",
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
             Self::PasswordLong { .. } => "E-PW-LONG",
-            Self::PasswordKnown => "E-PW-KNOWN",
+            Self::PasswordKnown { .. } => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
             Self::PasswordSame => "E-PW-SAME",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
@@ -272,10 +288,13 @@ impl Complaint {
             Self::Required { field: "identifier" },
             Self::TooLong { field: "family_name", most: 100 },
             Self::Email,
+            Self::Date,
+            Self::Young { least: 15 },
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },
             Self::PasswordLong { most: 128 },
-            Self::PasswordKnown,
+            Self::PasswordKnown { why: Guessable::Listed },
+            Self::PasswordKnown { why: Guessable::Sequence },
             Self::PasswordSelf,
             Self::PasswordSame,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
@@ -299,7 +318,6 @@ impl Complaint {
             Self::TermsDeclined { app: Some(app.clone()) },
             Self::TermsDeclined { app: None },
             Self::TermsChanged,
-            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

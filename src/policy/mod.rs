@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod app_consent;
+pub mod attributes;
 pub mod org_consent;
 pub mod password;
 pub mod profile;

@@ -99,7 +99,7 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
-        Some(Complaint::Stale | Complaint::InviteOnly | Complaint::TermsDeclined { .. }) => StatusCode::FORBIDDEN,
+        Some(Complaint::Stale | Complaint::InviteOnly | Complaint::Archived { .. } | Complaint::TermsDeclined { .. }) => StatusCode::FORBIDDEN,
         Some(Complaint::Busy | Complaint::MailDown) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,

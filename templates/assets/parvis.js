@@ -36,6 +36,15 @@
     if (field.form) field.form.addEventListener("submit", function () { field.type = "password"; button.setAttribute("aria-pressed", "false"); });
   });
 
+  // How much a new password still wants: its length only. What makes it easy to guess, the server says.
+  document.querySelectorAll("[data-least]").forEach(function (told) {
+    var field = document.getElementById(told.dataset.of), said = told.dataset;
+    field.addEventListener("input", function () {
+      var short = said.least - Array.from(field.value).length;
+      told.textContent = !field.value ? "" : short > 1 ? said.more.replace("#", short) : short === 1 ? said.one : said.enough;
+    });
+  });
+
   // A form that cannot succeed says so: its first button is dimmed, never dead, and pressing it tells what is missing.
   function missing(form) {
     var radios = {};

@@ -12,7 +12,7 @@ use crate::{
     },
     model::{Proved, ScreenName, StepName},
     pages::{Complaint, Form, Page},
-    policy::password,
+    policy::password::{self, Guessable},
     values::Secret as Hidden,
 };
 
@@ -63,7 +63,7 @@ impl Page for View {
         vec![
             ("empty", view(None)),
             ("short", view(Some(Complaint::PasswordShort { least: 12, missing: 3 }))),
-            ("known", view(Some(Complaint::PasswordKnown))),
+            ("known", view(Some(Complaint::PasswordKnown { why: Guessable::Listed }))),
             ("own", view(Some(Complaint::PasswordSelf))),
         ]
     }

@@ -47,11 +47,10 @@ for (const [index, { lang, scripts, name }] of MANNERS.entries()) {
     await shown.setting('org_consent', 'ask');
     await publishes(index + 1);
 
-    await page.goto(authorize(shown, client).url);
+    await page.goto(authorize(shown, client, { ui_locales: lang }).url);
     await identifies(v, who.identifier);
     await proves(v, who.password);
     await inspect(v, 'S-ORG-CONSENT');
-    await page.locator('[data-item=activity] summary').click();
     await page.locator('[data-testid=more] summary').click();
     await inspect(v, 'S-ORG-CONSENT', 'S-ORG-CONSENT-details');
     await press(page, 'accept');
@@ -68,7 +67,7 @@ for (const [index, { lang, scripts, name }] of MANNERS.entries()) {
     await press(page, 'continue');
     assert.ok((await answered(v)).answer.code);
 
-    await page.goto(`${shown.url}/account/terms`);
+    await page.goto(`${shown.url}/account/terms?lang=${lang}`);
     await inspect(v, 'S-ME-TERMS');
     const link = await page.locator('[data-testid=download]').first().getAttribute('href');
     const text = await shown.fetch(link).then((answer) => answer.text());
@@ -85,7 +84,7 @@ for (const [index, { lang, scripts, name }] of MANNERS.entries()) {
     await page.locator('[role=status]').waitFor();
 
     await shown.setting('org_consent', 'with_app');
-    await page.goto(authorize(shown, client).url);
+    await page.goto(authorize(shown, client, { ui_locales: lang }).url);
     await inspect(v, 'S-CONSENT-BOTH');
     await press(page, 'accept');
     assert.ok((await answered(v)).answer.code, 'one decision for both');

@@ -171,6 +171,7 @@ impl House {
                 postal_code: text("21000"),
                 country: text("France"),
             }),
+            marketing: None,
             state: AccountState::Active,
             roles: [].into(),
             created_at: now,

@@ -13,6 +13,7 @@ mod reset;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;
+mod sign_up_told;
 mod subjects;
 mod table;
 mod terms;

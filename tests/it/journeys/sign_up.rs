@@ -82,7 +82,7 @@ pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
 
 pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
-pub(super) async fn account_of(house: &House, address: &str) -> Option<Account> {
+pub(crate) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
     house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(Loaded::into_value)
 }

@@ -16,6 +16,10 @@ pub(super) struct Rendered {
     pub(super) name: String,
     /// Which template.
     pub(super) template: &'static str,
+    /// What it was given.
+    pub(super) content: Content,
+    /// On which screen.
+    pub(super) screen: &'static str,
     /// In which language.
     pub(super) locale: Locale,
     /// What came out, or why nothing did.
@@ -53,7 +57,7 @@ fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Conte
             let name =
                 format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default())
                     .replace(' ', "-");
-            all.push(Rendered { name, template: content.template, locale, html });
+            all.push(Rendered { name, template: content.template, content: content.clone(), screen, locale, html });
         }
     }
     all

@@ -51,7 +51,7 @@ impl Page for View {
         vec![
             ("empty", view(None)),
             ("short", view(Some(Complaint::PasswordShort { least: 12, missing: 3 }))),
-            ("known", view(Some(Complaint::PasswordKnown))),
+            ("known", view(Some(Complaint::PasswordKnown { why: crate::policy::password::Guessable::Listed }))),
             ("same", Self { signout_all: false, ..view(Some(Complaint::PasswordSame)) }),
         ]
     }

@@ -14,7 +14,7 @@ use crate::{
     },
     model::{CodeUse, CredentialKind, Proved, Purpose, ScreenName, Unfit},
     pages::{Complaint, Form, Page},
-    policy::password::is_known,
+    policy::password::guessable,
     values::Secret,
 };
 
@@ -116,7 +116,7 @@ impl Screen for Password {
             Err(_) => return Err(Rejected::Complaint { complaint: Complaint::Busy, field: None, also: None }),
         };
         // Some came from elsewhere as a hash: only now it can be seen what they are.
-        let known = is_known(password.expose()).then_some(Unfit::Known);
+        let known = guessable(password.expose()).map(|_| Unfit::Known);
         let unfit = marked(at.facts).or(known).map(Proved::MustChange);
         let proved = std::iter::once(Proved::Password).chain(unfit).collect();
         Ok(Outcome::Proved(Proof { subject: None, proved, also, then: None, becomes: None }))

@@ -49,7 +49,7 @@ pub(super) async fn credential(tools: &Tools, tenant: &Tenant, account: &Account
             PasswordRefused::Short { least, .. } => format!("has at least {least} characters"),
             PasswordRefused::Long { most } => format!("has at most {most} characters, and no NUL"),
             PasswordRefused::Own => "holds no name or address of its owner".to_owned(),
-            PasswordRefused::Known => "is in no published list, and not put together from such lists".to_owned(),
+            PasswordRefused::Known(_) => "is in no published list, and not put together from such lists".to_owned(),
         };
         invalid("password", why)
     })?;

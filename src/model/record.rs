@@ -70,6 +70,8 @@ numbered! {
         CodeLink = 22,
         /// Links in mails that take a new password back.
         UndoLink = 23,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
         /// Permissions of people to organisations that are not their home.
         OrganisationConsent = 25,
         /// Terms of use.

@@ -5,6 +5,7 @@
 //! An example: a session ends, and the same commit queues a message to each of its clients. [`Outbox`] hears of them, sends logout tokens, and writes down what
 //! became of each.
 
+pub mod addresses;
 mod backchannel;
 pub mod counting;
 mod lanes;

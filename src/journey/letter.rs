@@ -130,9 +130,9 @@ impl Letter {
 /// How long a mail without a code is worth sending.
 fn life(name: MailName) -> u64 {
     match name {
-        MailName::Test | MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
+        MailName::Test | MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
-        MailName::PasswordChanged | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
+        MailName::PasswordChanged | MailName::AddressReplaced | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
         MailName::AppReported => 7 * DAY,
     }
 }

@@ -130,13 +130,13 @@ pub fn digits(typed: &str) -> String {
 }
 
 /// That many random digits.
-fn made(entropy: &dyn Entropy, digits: u32) -> Secret<String> {
+pub(super) fn made(entropy: &dyn Entropy, digits: u32) -> Secret<String> {
     let number = u64::from_be_bytes(entropy.bytes()) % 10_u64.pow(digits.clamp(4, 9));
     Secret::new(format!("{number:0width$}", width = digits.clamp(4, 9) as usize))
 }
 
 /// Six digits are read more easily as three and three.
-fn grouped(code: &str) -> String {
+pub(super) fn grouped(code: &str) -> String {
     match code.split_at_checked(3) {
         Some((first, second)) if code.len() == 6 => format!("{first} {second}"),
         _ => code.to_owned(),

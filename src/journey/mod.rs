@@ -1,6 +1,6 @@
 //! What a person walks through: which step is owed, and what each screen does.
 //!
-//! May import: all rooms above. Inside, the order is `tools, letter, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, letter, closing, facts, mail_code, new_address, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //!
 //! An example: somebody posts a password. The engine loads the [`facts`], asks the [`plan`] what is owed, refuses a screen that is not on offer, counts the
 //! guess durably, lets the screen judge it, commits the evidence, and plans again. Nothing stores a «current step»: a new step, the back button or a second
@@ -8,8 +8,10 @@
 
 mod tools;
 pub mod letter;
+pub mod closing;
 pub mod facts;
 pub mod mail_code;
+pub mod new_address;
 pub mod screen;
 pub mod table;
 pub mod steps;

@@ -103,6 +103,8 @@ events! {
     EmailVerificationSent = "email.verification_sent",
     /// The owner of a mailbox typed the code.
     EmailVerified = "email.verified",
+    /// An account has another address, or its old one again.
+    EmailChanged = "email.changed",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
 }

@@ -41,6 +41,10 @@ mails! {
     SignInCode = "MAIL-10" "sign-in-code",
     /// A sign-in from a browser that the person never used.
     NewSignIn = "MAIL-11" "new-sign-in",
+    /// The code that proves the address that an account is to have.
+    ConfirmNewAddress = "MAIL-16" "confirm-new-address",
+    /// To the old address: there is a new one.
+    AddressReplaced = "MAIL-17" "address-replaced",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
@@ -117,6 +121,26 @@ pub enum MailContent {
         #[serde(default)]
         from: Origin,
     },
+    /// [`MailName::ConfirmNewAddress`]: with a code.
+    #[serde(rename = "MAIL-16")]
+    ConfirmNewAddress {
+        /// The address that it is to replace, masked: the new mailbox may be somebody else's.
+        old: String,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::AddressReplaced`]: with a link that takes it back.
+    #[serde(rename = "MAIL-17")]
+    AddressReplaced {
+        /// The new address, masked.
+        new: String,
+        /// When.
+        at: Timestamp,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -153,6 +177,8 @@ impl MailContent {
             Self::PasswordChanged { .. } => MailName::PasswordChanged,
             Self::SignInCode { .. } => MailName::SignInCode,
             Self::NewSignIn { .. } => MailName::NewSignIn,
+            Self::ConfirmNewAddress { .. } => MailName::ConfirmNewAddress,
+            Self::AddressReplaced { .. } => MailName::AddressReplaced,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
         }

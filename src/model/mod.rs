@@ -10,6 +10,7 @@
 
 mod access_token;
 mod account;
+mod address_change;
 mod agent;
 mod api;
 mod attempts;
@@ -34,7 +35,8 @@ mod setup;
 mod tenant;
 
 pub use access_token::{OpaqueAccessToken, RevokedToken};
-pub use account::{Account, AccountEmail, AccountPhone, AccountState, PostalAddress, Profile, Role, Subject};
+pub use account::{Account, AccountEmail, AccountPhone, AccountState, EmailAlias, PostalAddress, Profile, Role, Subject};
+pub use address_change::{AddressChange, AddressUndo};
 pub use agent::{Agent, BrowserFamily, SystemFamily};
 pub use api::{Api, ApiScope, TokenFormat};
 pub use attempts::Attempts;

@@ -66,6 +66,10 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Addresses that accounts are about to have.
+        AddressChange = 43,
+        /// Links in mails that take an address back.
+        AddressUndo = 44,
     }
 }
 
@@ -128,6 +132,8 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Listed: one value (accounts that answer to an address of before).
+        AccountByAlias = 81,
     }
 }
 

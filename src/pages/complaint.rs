@@ -176,6 +176,9 @@ pub enum Complaint {
     /// An address that is in use; for administrators and for the first operator.
     #[serde(rename = "E-EMAIL-DUP")]
     EmailTaken,
+    /// A new address that the account has already.
+    #[serde(rename = "E-EMAIL-SAME")]
+    SameAddress,
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -224,6 +227,7 @@ impl Complaint {
             Self::ExpiredLink => "E-LINK-EXP",
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
+            Self::SameAddress => "E-EMAIL-SAME",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -269,6 +273,7 @@ impl Complaint {
             Self::ExpiredLink,
             Self::NotFound,
             Self::EmailTaken,
+            Self::SameAddress,
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

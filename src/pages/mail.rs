@@ -170,7 +170,7 @@ impl Writer<'_> {
     }
 
     fn subject(&self) -> Result<String, Fault> {
-        let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode);
+        let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode);
         match (self.page.content, self.page.code) {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
             _ if has_code => self.say("subject.without-code", Vec::new()),
@@ -214,6 +214,7 @@ impl Writer<'_> {
                 }
                 self.from(from, parts)?;
             }
+            MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } => self.about_account(tenant, parts)?,
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
                 parts.paragraphs.push(self.say("text", args)?);
@@ -229,6 +230,25 @@ impl Writer<'_> {
             }
         }
         parts.notes.push(self.say("unasked", Vec::new())?);
+        Ok(())
+    }
+
+    /// What is said of the account itself.
+    fn about_account(&self, tenant: String, parts: &mut Parts) -> Result<(), Fault> {
+        match self.page.content {
+            MailContent::ConfirmNewAddress { old, from } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("old", clean(old, SHORT).into())])?);
+                self.from(from, parts)?;
+                parts.notes.push(self.plain("mail-never-tell")?);
+            }
+            MailContent::AddressReplaced { new, at, from } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("new", clean(new, SHORT).into())])?);
+                self.fact("when", self.words.moment(*at)?, parts)?;
+                self.from(from, parts)?;
+                parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
+            }
+            _ => {}
+        }
         Ok(())
     }
 

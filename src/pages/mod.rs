@@ -24,8 +24,8 @@ mod sign_out;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
-    SignInShown,
+    AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, Contact, ContactCode, Home, Me, OpenSession, Profiled, Publisher,
+    ScopeInWords, Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};

@@ -35,6 +35,10 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
         MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
         MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
+        MailName::ConfirmNewAddress => (MailContent::ConfirmNewAddress { old: "ca…@courriel.test".to_owned(), from }, Some("204 771"), None),
+        MailName::AddressReplaced => {
+            (MailContent::AddressReplaced { new: "c…@eon.test".to_owned(), at, from }, None, Some("https://id.aubepine.test/account/contact/undo/example"))
+        }
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

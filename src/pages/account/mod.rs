@@ -1,14 +1,18 @@
 //! The portal's pages.
 
 mod apps;
+mod contact;
 mod home;
 mod profile;
 mod sessions;
+mod undo;
 
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
+pub use contact::{AliasShown, Contact, ContactCode};
 pub use home::{Attention, Home, SignInShown};
 pub use profile::{AddressShown, Profiled};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
+pub use undo::{TakenBack, Undo, UndoStage};
 
 use serde::Serialize;
 

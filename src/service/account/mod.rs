@@ -1,6 +1,7 @@
 //! What people do in their portal.
 
 pub mod apps;
+pub mod contact;
 pub mod home;
 pub mod profile;
 pub mod sessions;

@@ -51,6 +51,14 @@ impl Reads<'_> {
         self.store.all(Index::AccountByRole, &Key::of([&home.to_string()]), page, self.now).await
     }
 
+    /// People who had another address lately, of all homes.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn accounts_with_aliases(&self, page: Paging) -> Listed<Account> {
+        self.store.all(Index::AccountByAlias, &Key::of(["alias"]), page, self.now).await
+    }
+
     /// A person's password.
     ///
     /// # Errors

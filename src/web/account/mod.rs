@@ -1,10 +1,12 @@
 //! The portal of people.
 
 pub mod apps;
+pub mod contact;
 pub mod home;
 mod portal;
 pub mod profile;
 pub mod report;
 pub mod sessions;
+pub mod undo;
 
 pub use portal::Portal;

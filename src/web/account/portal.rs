@@ -75,7 +75,7 @@ impl FromRequest for Portal {
 }
 
 /// The language chosen at the foot of a page.
-fn language(query: &[(String, String)]) -> Option<Locale> {
+pub(super) fn language(query: &[(String, String)]) -> Option<Locale> {
     field(query, "lang").and_then(Locale::first_of)
 }
 

@@ -40,5 +40,6 @@ e-link-bad = This link is not valid. Copy all of it.
 e-link-exp = This link has expired. Ask for a new one.
 e-not-found = There is no such page. Check the address, or go back to your application.
 e-email-dup = This address is already used by another account.
+e-email-same = That is your address already.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.

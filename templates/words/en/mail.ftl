@@ -62,6 +62,19 @@ mail-11-text = Your account at { $tenant } was just used in a browser that we di
 mail-11-button = Open my account
 mail-11-unasked = If it was you, there is nothing to do. If not, change your password at once.
 
+mail-16-subject = Code { $code } to confirm your new address
+    .without-code = Confirm your new address
+mail-16-title = Confirm your new address
+mail-16-text = Type this code in your account at { $tenant }. This address will replace { $old } there.
+mail-16-unasked = You asked for nothing? Somebody probably typed your address by mistake. Do nothing.
+
+mail-17-subject = Your address was replaced
+mail-17-title = Your address was replaced
+mail-17-text = Your account at { $tenant } has a new address: { $new }. Messages go there from now on. For thirty days you can still sign in with the old one.
+mail-17-button = Undo the change
+mail-17-until = You can undo it until { $moment }.
+mail-17-unasked = If it was you, there is nothing to do. If not, undo this change without delay.
+
 mail-30-subject = Unusual sign-in attempts
 mail-30-title = Unusual sign-in attempts
 mail-30-text = Since { $since }, { $count ->

@@ -40,5 +40,6 @@ e-link-bad = Ce lien n’est pas valide. Copiez-le en entier.
 e-link-exp = Ce lien a expiré. Demandez-en un nouveau.
 e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à votre application.
 e-email-dup = Cette adresse sert déjà à un autre compte.
+e-email-same = C’est déjà votre adresse.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.

@@ -62,6 +62,19 @@ mail-11-text = Votre compte chez { $tenant } vient d’être utilisé dans un na
 mail-11-button = Ouvrir mon compte
 mail-11-unasked = Si c’était vous, il n’y a rien à faire. Sinon, changez votre mot de passe sans attendre.
 
+mail-16-subject = Code { $code } pour confirmer votre nouvelle adresse
+    .without-code = Confirmez votre nouvelle adresse
+mail-16-title = Confirmez votre nouvelle adresse
+mail-16-text = Saisissez ce code dans votre compte chez { $tenant }. Cette adresse y remplacera { $old }.
+mail-16-unasked = Vous n’avez rien demandé ? Quelqu’un a sans doute saisi votre adresse par erreur. Ne faites rien.
+
+mail-17-subject = Votre adresse a été remplacée
+mail-17-title = Votre adresse a été remplacée
+mail-17-text = Votre compte chez { $tenant } a une nouvelle adresse : { $new }. Les messages y arrivent désormais. Pendant trente jours, vous pouvez encore vous connecter avec l’ancienne.
+mail-17-button = Annuler le changement
+mail-17-until = Vous pouvez l’annuler jusqu’au { $moment }.
+mail-17-unasked = Si c’était vous, il n’y a rien à faire. Sinon, annulez ce changement sans attendre.
+
 mail-30-subject = Tentatives de connexion inhabituelles
 mail-30-title = Tentatives de connexion inhabituelles
 mail-30-text = Depuis le { $since }, { $count ->

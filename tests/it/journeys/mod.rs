@@ -1,6 +1,7 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
 mod consent;
+mod contact;
 mod guessing;
 mod portal;
 mod refusals;
@@ -39,6 +40,7 @@ pub(crate) async fn newcomer(house: &House, number: u128, email: &str) -> Subjec
     account.id = parvis::values::AccountId(uuid::Uuid::from_u128(number));
     account.emails[0].address = email.parse().unwrap();
     account.phones.clear();
+    account.aliases.clear();
     house.keeps(&account).await;
     gives_password(house, account.subject()).await;
     account.subject()

@@ -8,13 +8,13 @@ use parvis::{
 use super::{PASSWORD, house, newcomer, rules};
 use crate::harness::{House, Walker};
 
-const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+pub(super) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
 const PLACES: [(&str, &str); 4] =
     [("/account", "S-ME-HOME"), ("/account/profile", "S-ME-PROFILE"), ("/account/sessions", "S-ME-SESSIONS"), ("/account/apps", "S-ME-APPS")];
 
 /// Camille, signed in in the portal with a browser of this name.
-async fn in_portal(house: &House, agent: &str) -> Walker {
+pub(super) async fn in_portal(house: &House, agent: &str) -> Walker {
     let mut camille = Walker::new(house).sending("user-agent", agent);
     camille.opens("/account").await;
     camille.signs_in("camille@courriel.test", PASSWORD).await;
@@ -34,7 +34,7 @@ async fn with_tokens(house: &House, agent: &str, scope: &str) -> Walker {
     camille
 }
 
-async fn events(house: &House, name: EventName) -> Vec<AuditEvent> {
+pub(super) async fn events(house: &House, name: EventName) -> Vec<AuditEvent> {
     let records = house.tools.reads().audit_of(house.tenant, Paging::first(500)).await.unwrap();
     let events = records.iter().map(|record| serde_json::from_str::<AuditEvent>(&record.event).unwrap());
     events.filter(|event| event.event == name).collect()

@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone,
-        SignOut, SignedOut, Throttled,
+        Apps, Blocked, Contact, ContactCode, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume,
+        Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
     },
     values::Locale,
 };
@@ -82,6 +82,9 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
     all.extend(of::<Home>(&pages, "S-ME-HOME"));
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
+    all.extend(of::<Contact>(&pages, "S-ME-CONTACT"));
+    all.extend(of::<ContactCode>(&pages, "S-ME-CONTACT-CODE"));
+    all.extend(of::<Undo>(&pages, "S-ME-UNDO"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<DemoFront>(&pages, "demo"));

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey, Membership, Message,
-    OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey,
+    Membership, Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -40,6 +40,8 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
     let loaded = [
         loads::<Tenant>("tenant", &[TENANT]),
         loads::<Account>("account", &[TENANT, ACCOUNT]),
+        loads::<AddressChange>("address_change", &[TENANT, ACCOUNT]),
+        loads::<AddressUndo>("address_undo", &[DIGEST]),
         loads::<Membership>("membership", &[TENANT, TENANT, ACCOUNT]),
         loads::<Credential>("credential", &[TENANT, ACCOUNT, "password"]),
         loads::<Client>("client", &[TENANT, CLIENT]),

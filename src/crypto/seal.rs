@@ -61,6 +61,8 @@ purposes! {
     AddressUndo = "address-undo",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
+    /// Secrets that webhooks are signed with.
+    Webhook = "webhook",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

@@ -8,6 +8,7 @@
 pub mod addresses;
 mod backchannel;
 pub mod counting;
+mod hook;
 mod lanes;
 mod mail;
 mod outbox;

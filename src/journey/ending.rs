@@ -138,6 +138,7 @@ fn begin(facts: &Facts, subject: Subject, fresh: &Fresh, proofs: Vec<Evidence>) 
         stay,
         created_at: facts.now,
         seen_at: facts.now,
+        console_at: None,
         idle_until: facts.now,
         until: Timestamp(0),
         ended: None,

@@ -107,6 +107,12 @@ events! {
     EmailChanged = "email.changed",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
+    /// An endpoint of webhooks was made, changed or taken away.
+    WebhookUpdated = "webhook.updated",
+    /// A webhook was given up.
+    WebhookFailed = "webhook.failed",
+    /// A webhook that was given up is to be sent once more.
+    WebhookRetried = "webhook.retried",
 }
 
 /// What kind of actor.

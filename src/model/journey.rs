@@ -73,6 +73,8 @@ screens! {
     Picker = "S-PICKER" @ "pick",
     /// Type an address.
     SignIn = "S-SIGNIN-ID" @ "signin",
+    /// There is no account with that address: make one, or correct it.
+    SignInUnknown = "S-SIGNIN-UNKNOWN" @ "signin/unknown",
     /// Type a password.
     Password = "S-SIGNIN-PW" @ "signin/password",
     /// Prove it once more.

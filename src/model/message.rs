@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, Key, Mail, Record, Subject, Table};
+use super::{Hook, Index, Key, Mail, Record, Subject, Table};
 use crate::values::{ClientId, Issuer, SessionId, Timestamp};
 
 /// What is sent.
@@ -22,6 +22,8 @@ pub enum MessageKind {
     },
     /// A mail to a person.
     Mail(Box<Mail>),
+    /// An event to one endpoint of a client.
+    Webhook(Box<Hook>),
 }
 
 /// Why a try was in vain, as far as it decides when the next one is made.
@@ -74,6 +76,9 @@ impl Message {
     /// A mail that the server put off: it knows how long these should be. [RFC 5321 §4.5.4.1]
     pub const WAITS_OF_MAIL_PUT_OFF: [u64; 5] = [30, 60, 300, 900, 1800];
 
+    /// A webhook: for more than a day, and less often the longer it takes, as the Standard Webhooks specification advises.
+    pub const WAITS_OF_HOOK: [u64; 9] = [5, 30, 120, 600, 1800, 7200, 18_000, 36_000, 36_000];
+
     /// A message to be sent as soon as it is committed.
     #[must_use]
     pub fn queued(id: String, kind: MessageKind, now: Timestamp) -> Self {
@@ -85,7 +90,16 @@ impl Message {
     pub fn mail(&self) -> Option<&Mail> {
         match &self.kind {
             MessageKind::Mail(mail) => Some(mail),
-            MessageKind::BackchannelLogout { .. } => None,
+            MessageKind::BackchannelLogout { .. } | MessageKind::Webhook(_) => None,
+        }
+    }
+
+    /// The webhook, if it is one.
+    #[must_use]
+    pub fn hook(&self) -> Option<&Hook> {
+        match &self.kind {
+            MessageKind::Webhook(hook) => Some(hook),
+            MessageKind::BackchannelLogout { .. } | MessageKind::Mail(_) => None,
         }
     }
 
@@ -108,6 +122,7 @@ impl Message {
         self.tries = self.tries.saturating_add(1);
         let next = match (&self.kind, &why) {
             (MessageKind::BackchannelLogout { .. }, _) => Self::WAITS.get(waited).map(|wait| now.plus(*wait)),
+            (MessageKind::Webhook(_), _) => Self::WAITS_OF_HOOK.get(waited).map(|wait| now.plus(*wait)),
             (MessageKind::Mail(mail), why) => {
                 let waits = if matches!(why, Missed::Down(_)) { Self::WAITS_OF_MAIL } else { Self::WAITS_OF_MAIL_PUT_OFF };
                 let due = waits.get(waited).or(waits.last()).map(|wait| now.plus(*wait));
@@ -144,12 +159,22 @@ impl Record for Message {
         Self::key_of(&self.id)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        let state = match self.state {
-            MessageState::Queued => "queued",
-            MessageState::Failed => "failed",
-            MessageState::Sent => return Vec::new(),
-        };
-        let mut values = vec![(Index::MessageByDue, Key::of([state]))];
+        let mut values = Vec::new();
+        match self.state {
+            MessageState::Queued => values.push((Index::MessageByDue, Key::of(["queued"]))),
+            MessageState::Failed => values.push((Index::MessageByDue, Key::of(["failed"]))),
+            MessageState::Sent => {}
+        }
+        if let Some(hook) = self.hook() {
+            let group = if self.state == MessageState::Sent { "sent" } else { "open" };
+            values.push((Index::HookByTenant, Key::of([&hook.tenant.to_string(), group])));
+            if self.state == MessageState::Queued {
+                values.push((Index::HookByLine, hook.line()));
+            }
+        }
+        if self.state == MessageState::Sent {
+            return values;
+        }
         // What is for nobody is not shown to anybody either: a list that has it would tell which addresses are unknown.
         if let Some(mail) = self.mail().filter(|mail| mail.to.is_some()) {
             values.push((Index::MailByTenant, Key::of([&mail.tenant.to_string()])));

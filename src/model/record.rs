@@ -70,6 +70,8 @@ numbered! {
         AddressChange = 43,
         /// Links in mails that take an address back.
         AddressUndo = 44,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
     }
 }
 
@@ -134,6 +136,12 @@ numbered! {
         MailByTenant = 40,
         /// Listed: one value (accounts that answer to an address of before).
         AccountByAlias = 81,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

@@ -26,6 +26,17 @@ pub enum SignUpPolicy {
     Open,
 }
 
+/// Is somebody who types an address told that no account has it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownPolicy {
+    /// No: nobody learns who has an account.
+    #[default]
+    Hide,
+    /// Yes, and may make an account with it at once.
+    Tell,
+}
+
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -40,6 +51,8 @@ pub struct Settings {
     pub stay_max: u64,
     /// How recent a proof must be for security pages.
     pub reauthentication: u64,
+    /// Without use for this long, the consoles ask for the proof again; never sooner than for security pages.
+    pub console_idle: u64,
     /// Life of an authorization code.
     pub authorization_code: u64,
     /// Life of an access token, where its API does not say otherwise.
@@ -72,6 +85,9 @@ pub struct Settings {
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Is somebody who types an address told that no account has it: `hide` or `tell`?
+    #[schema(value_type = String)]
+    pub unknown_address: UnknownPolicy,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -99,6 +115,7 @@ impl Default for Settings {
             stay: false,
             stay_max: 30 * DAY,
             reauthentication: 10 * MINUTE,
+            console_idle: HOUR,
             authorization_code: MINUTE,
             access_token: 10 * MINUTE,
             id_token: 10 * MINUTE,
@@ -114,6 +131,7 @@ impl Default for Settings {
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
             sign_up: SignUpPolicy::Closed,
+            unknown_address: UnknownPolicy::Hide,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

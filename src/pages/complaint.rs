@@ -144,6 +144,14 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
+    /// No role opens this page of the administration to them.
+    #[serde(rename = "E-NO-ROLE")]
+    NoRole {
+        /// Of which organisation.
+        organisation: Box<str>,
+        /// Who is signed in.
+        identifier: Box<str>,
+    },
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -219,6 +227,7 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::NoRole { .. } => "E-NO-ROLE",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -261,7 +270,8 @@ impl Complaint {
             Self::TenantOff { organisation: organisation.clone() },
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
-            Self::NeedAdmin { organisation },
+            Self::NeedAdmin { organisation: organisation.clone() },
+            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

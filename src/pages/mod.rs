@@ -5,6 +5,7 @@
 //! Why it is so: the samples of every page are rendered in every language by a test, so a broken template is a failed test and not a broken page.
 
 mod account;
+mod admin;
 mod assets;
 mod brand;
 mod complaint;
@@ -27,6 +28,7 @@ pub use account::{
     AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, Contact, ContactCode, Home, Me, OpenSession, Profiled, Publisher,
     ScopeInWords, Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
+pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};

@@ -22,7 +22,7 @@ pub use digest::Digest;
 pub use email::{Email, EmailRefused};
 pub use entropy::{Entropy, EntropyExt};
 pub use fault::Fault;
-pub use ids::{AccountId, ApiIdentifier, BrowserId, ClientId, GrantId, IncidentId, Issuer, IssuerForm, JourneyId, KeyId, SessionId, TenantId};
+pub use ids::{AccountId, ApiIdentifier, BrowserId, ClientId, CompanyId, GrantId, IncidentId, Issuer, IssuerForm, JourneyId, KeyId, SessionId, TenantId};
 pub use locale::Locale;
 pub use oauth::{Algorithm, ClientAuthMethod, GrantType, OwnClaim, Prompt, ResponseMode, ResponseType};
 pub(crate) use redirect_uri::is_loopback;

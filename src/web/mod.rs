@@ -6,6 +6,7 @@
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
 pub mod account;
+pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod extract;

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -49,6 +49,8 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
+        .route("/admin", web::get().to(admin::front))
+        .route("/admin/{tenant}", web::get().to(admin::home::show))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)

@@ -7,7 +7,7 @@ use super::super::{
     steps::{
         app_consent::{person::Person, report::Report},
         choose_credential::Secret,
-        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
+        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
         profile::Profile,
         prove::password::Password,
         stay::Stay,
@@ -23,6 +23,7 @@ macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
         with_screen! { @ $name, $screen => $body;
             SignIn => SignIn,
+            SignInUnknown => Unknown,
             Picker => Picker,
             Password | Reauth => Password,
             SignUpEmail => SignUp,

@@ -75,6 +75,14 @@ impl Reads<'_> {
         self.store.load(&Membership::key_of(tenant, subject), self.now).await
     }
 
+    /// A person's places in organisations that are not home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn memberships(&self, subject: Subject, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    }
+
     /// What a person allows a client.
     ///
     /// # Errors

@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod clients;
 mod grants;
+mod hooks;
 mod journeys;
 mod keys;
 mod messages;

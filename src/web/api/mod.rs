@@ -20,6 +20,7 @@ mod problem;
 mod received;
 mod settings;
 mod tenants;
+mod webhooks;
 
 use std::{net::IpAddr, sync::Arc};
 

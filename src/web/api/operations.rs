@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants};
+use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -20,6 +20,7 @@ use crate::{
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
+        webhooks::{DeliveryQueued, DeliveryShown, NewWebhook, WebhookMade, WebhookRotation, WebhookShown, WebhookWritten},
     },
 };
 
@@ -68,7 +69,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 14] = [
+    let parts: [Described; 17] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -83,6 +84,9 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<EventShown>,
         describe::<MailShown>,
         describe::<Totals>,
+        describe::<WebhookShown>,
+        describe::<Shown<WebhookShown>>,
+        describe::<DeliveryShown>,
     ];
     for part in parts {
         part(all);
@@ -172,6 +176,16 @@ operations! {
     Post post "/tenants/{tenant}/mail/test" MailWrite mail::test, "Send a test" (MailTest) -> (MailQueued);
     Get get "/tenants/{tenant}/mail/{mail}" MailRead mail::show, "A mail" () -> (MailShown);
     Post post "/tenants/{tenant}/mail/{mail}/retry" MailWrite mail::retry, "Send a mail that was given up once more" () -> (MailQueued);
+    Get get "/tenants/{tenant}/webhooks" ClientRead webhooks::list, "Where its applications are told of what happens" () -> (Page<Shown<WebhookShown>>);
+    Post post "/tenants/{tenant}/webhooks" ClientWrite webhooks::create, "Register an endpoint of an application; its secret is shown this once" (NewWebhook) -> (WebhookMade);
+    Get get "/tenants/{tenant}/webhooks/{webhook}" ClientRead webhooks::show, "An endpoint" () -> (Shown<WebhookShown>);
+    Patch patch "/tenants/{tenant}/webhooks/{webhook}" ClientWrite webhooks::update, "Change an endpoint, or switch it off or on" (WebhookWritten) -> (Shown<WebhookShown>);
+    Delete delete "/tenants/{tenant}/webhooks/{webhook}" ClientWrite webhooks::delete, "Take an endpoint away; what waits for it is given up" () -> ();
+    Post post "/tenants/{tenant}/webhooks/{webhook}/secrets" ClientWrite webhooks::rotate_secret, "Make a new secret, shown this once; for a while messages carry the signatures of both" (WebhookRotation) -> (WebhookMade);
+    Post post "/tenants/{tenant}/webhooks/{webhook}/test" ClientWrite webhooks::test, "Send an endpoint a test" () -> (DeliveryQueued);
+    Get get "/tenants/{tenant}/deliveries" ClientRead webhooks::deliveries, "Webhooks that wait or were given up" () -> (Page<DeliveryShown>);
+    Get get "/tenants/{tenant}/deliveries/{delivery}" ClientRead webhooks::show_delivery, "A webhook" () -> (DeliveryShown);
+    Post post "/tenants/{tenant}/deliveries/{delivery}/retry" ClientWrite webhooks::retry, "Send a webhook that was given up once more" () -> (DeliveryQueued);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
     Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
     Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);

@@ -111,7 +111,8 @@ pub fn see_other(to: &str, jar: Jar) -> HttpResponse {
 pub fn problem(state: &State, complaint: Complaint, around: &Around<'_>, developer: &[(&'static str, String)]) -> HttpResponse {
     let status = match &complaint {
         Complaint::Over { .. } | Complaint::ExpiredLink => StatusCode::GONE,
-        Complaint::Stale => StatusCode::FORBIDDEN,
+        Complaint::Stale | Complaint::NoRole { .. } => StatusCode::FORBIDDEN,
+        Complaint::Conflict => StatusCode::CONFLICT,
         Complaint::Incident { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         Complaint::NotFound | Complaint::BadLink => StatusCode::NOT_FOUND,
         _ => StatusCode::BAD_REQUEST,

@@ -27,6 +27,7 @@ e-tenant-off = Access for { $organisation } is suspended.
 e-app-off = { $app } is no longer available here.
 e-not-assigned = You do not have access to { $app }.
 e-need-admin = An administrator of { $organisation } must approve.
+e-no-role = The account { $identifier } has no role that opens this page of the administration of { $organisation }. Ask an administrator for one, or sign in with another account.
 e-csrf = This page expired. Your answers are kept: submit again.
 e-txn = This sign-in is finished or too old. Start again from { $app }.
     .without-app = This sign-in is finished or too old. Start again from your application.

@@ -18,6 +18,11 @@ s-reauth-next = Confirm
 s-reauth-reason = { $app } asks you to prove it is still you before it goes on.
 s-reauth-why = What follows is sensitive, so enter your password once more.
 
+s-signin-unknown-title = First visit?
+s-signin-unknown-text = { $organisation } does not know { $address } yet.
+s-signin-unknown-signup = Create an account with { $address }
+s-signin-unknown-correct = Correct the address
+
 s-signup-email-title = Create an account
 s-signup-email-no-mailbox = Your usual address; no mailbox is created.
 s-signup-email-signin = I have an account

@@ -27,6 +27,7 @@ e-tenant-off = L’accès de { $organisation } est suspendu.
 e-app-off = { $app } n’est plus disponible ici.
 e-not-assigned = Vous n’avez pas accès à { $app }.
 e-need-admin = L’accord d’un administrateur de { $organisation } est nécessaire.
+e-no-role = Le compte { $identifier } n’a aucun rôle qui ouvre cette page de l’administration de { $organisation }. Demandez-en un à un administrateur, ou connectez-vous avec un autre compte.
 e-csrf = Cette page a expiré. Vos réponses sont gardées : validez à nouveau.
 e-txn = Cette connexion est terminée ou trop ancienne. Repartez de { $app }.
     .without-app = Cette connexion est terminée ou trop ancienne. Repartez de votre application.

@@ -18,6 +18,11 @@ s-reauth-next = Confirmer
 s-reauth-reason = { $app } vous demande de prouver que c’est toujours vous avant de continuer.
 s-reauth-why = La suite est sensible : saisissez encore une fois votre mot de passe.
 
+s-signin-unknown-title = Première visite ?
+s-signin-unknown-text = { $organisation } ne connaît pas encore { $address }.
+s-signin-unknown-signup = Créer un compte avec { $address }
+s-signin-unknown-correct = Corriger l’adresse
+
 s-signup-email-title = Créer un compte
 s-signup-email-no-mailbox = Votre adresse habituelle ; aucune boîte n’est créée.
 s-signup-email-signin = J’ai déjà un compte

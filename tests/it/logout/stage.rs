@@ -88,7 +88,16 @@ impl Stage {
 
     /// An outbox that may reach this machine. It waits for answers as long as a test may take, so that no test depends on how busy the machine is.
     pub(crate) fn outbox(&mut self) -> Outbox {
-        let rules = FetchRules { loopback_for: BTreeSet::from([Purpose::BackchannelLogout]), patience: Duration::from_hours(1), ..FetchRules::default() };
+        let rules = FetchRules {
+            loopback_for: BTreeSet::from([Purpose::BackchannelLogout, Purpose::Webhook]),
+            patience: Duration::from_hours(1),
+            ..FetchRules::default()
+        };
+        self.outbox_by(rules)
+    }
+
+    /// An outbox that may go where these rules let it.
+    pub(crate) fn outbox_by(&mut self, rules: FetchRules) -> Outbox {
         Outbox::new(self.tools.clone(), Arc::new(Fetch::new(rules).unwrap()), self.news.take().unwrap())
     }
 
@@ -158,6 +167,7 @@ impl Stage {
             stay: false,
             created_at: now,
             seen_at: now,
+            console_at: None,
             idle_until: now.plus(43_200),
             until: now.plus(604_800),
             ended: None,

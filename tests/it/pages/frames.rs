@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Contact, ContactCode, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume,
-        Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
+        Apps, Blocked, Board, Consoles, Contact, ContactCode, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem,
+        Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
     },
     values::Locale,
 };
@@ -87,6 +87,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Undo>(&pages, "S-ME-UNDO"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
+    all.extend(of::<Board>(&pages, "S-AD-HOME"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

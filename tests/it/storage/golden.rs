@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey,
-    Membership, Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Endpoint, Grant,
+    Journey, Membership, Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -58,6 +58,8 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Attempts>("attempts", &[DIGEST]),
         loads::<Message>("message", &["message-1"]),
         loads::<Message>("message_mail", &["message-2"]),
+        loads::<Message>("message_webhook", &["hook_00000003e801_random"]),
+        loads::<Endpoint>("endpoint", &[TENANT, "endpoint-1"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
         loads::<SetupLink>("setup_link", &["setup"]),

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, addresses, counting, rotation, sweep},
+    jobs::{Jobs, Outbox, addresses, counting, departures, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -24,6 +24,16 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
     jobs.every("addresses", addresses::PERIOD, move || {
         let tools = forgetting.clone();
         async move { addresses::run(&tools).await }
+    });
+    let exporting = tools.clone();
+    jobs.every("exports", departures::PERIOD_OF_EXPORTS, move || {
+        let tools = exporting.clone();
+        async move { departures::export(&tools).await }
+    });
+    let deleting = tools.clone();
+    jobs.every("deletions", departures::PERIOD_OF_DELETIONS, move || {
+        let tools = deleting.clone();
+        async move { departures::delete(&tools).await }
     });
     let rotating = tools.clone();
     jobs.every("rotation", rotation::PERIOD, move || {

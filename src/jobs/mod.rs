@@ -8,6 +8,7 @@
 pub mod addresses;
 mod backchannel;
 pub mod counting;
+pub mod departures;
 mod hook;
 mod lanes;
 mod mail;

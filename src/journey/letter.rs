@@ -133,7 +133,7 @@ fn life(name: MailName) -> u64 {
         MailName::Test | MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
         MailName::PasswordChanged | MailName::AddressReplaced | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
-        MailName::AppReported => 7 * DAY,
+        MailName::AppReported | MailName::ExportReady | MailName::AccountToGo => 7 * DAY,
     }
 }
 

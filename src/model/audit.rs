@@ -27,6 +27,12 @@ events! {
     AccountArchived = "account.archived",
     /// An archived account works again.
     AccountRestored = "account.restored",
+    /// A person asked for all that is kept of them.
+    AccountExported = "account.exported",
+    /// A person asked for the end of their account.
+    AccountDeletionRequested = "account.deletion_requested",
+    /// An account is gone.
+    AccountDeleted = "account.deleted",
     /// A password was set by somebody else than its owner.
     PasswordSet = "password.set",
     /// A sign-in began.

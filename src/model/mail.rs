@@ -45,6 +45,10 @@ mails! {
     ConfirmNewAddress = "MAIL-16" "confirm-new-address",
     /// To the old address: there is a new one.
     AddressReplaced = "MAIL-17" "address-replaced",
+    /// All that is kept of a person can be fetched.
+    ExportReady = "MAIL-25" "export-ready",
+    /// The account is going to be deleted.
+    AccountToGo = "MAIL-26" "account-to-go",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
@@ -141,6 +145,15 @@ pub enum MailContent {
         #[serde(default)]
         from: Origin,
     },
+    /// [`MailName::ExportReady`]: with a link to the page that gives it to who is signed in.
+    #[serde(rename = "MAIL-25")]
+    ExportReady,
+    /// [`MailName::AccountToGo`]: with a link that keeps it.
+    #[serde(rename = "MAIL-26")]
+    AccountToGo {
+        /// When.
+        due: Timestamp,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -179,6 +192,8 @@ impl MailContent {
             Self::NewSignIn { .. } => MailName::NewSignIn,
             Self::ConfirmNewAddress { .. } => MailName::ConfirmNewAddress,
             Self::AddressReplaced { .. } => MailName::AddressReplaced,
+            Self::ExportReady => MailName::ExportReady,
+            Self::AccountToGo { .. } => MailName::AccountToGo,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
         }

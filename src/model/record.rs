@@ -70,6 +70,14 @@ numbered! {
         AddressChange = 43,
         /// Links in mails that take an address back.
         AddressUndo = 44,
+        /// Accounts that are to go.
+        AccountDeletion = 45,
+        /// Accounts that are gone.
+        Tombstone = 46,
+        /// What people asked to have of their own data.
+        AccountExport = 47,
+        /// Pieces of it.
+        AccountExportPart = 48,
         /// Where clients are told of what happens.
         Endpoint = 37,
     }
@@ -136,6 +144,14 @@ numbered! {
         MailByTenant = 40,
         /// Listed: one value (accounts that answer to an address of before).
         AccountByAlias = 81,
+        /// Listed: one value.
+        AccountDeletions = 82,
+        /// Unique: digest of the link that calls it off.
+        AccountDeletionByLink = 83,
+        /// Listed: one value (those that are not made yet).
+        AccountExportsWaiting = 84,
+        /// Listed: home, account.
+        AccountExportPartByAccount = 85,
         /// Listed: tenant.
         EndpointByTenant = 71,
         /// Listed: tenant, `open` or `sent` (webhooks).

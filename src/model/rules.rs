@@ -100,6 +100,8 @@ pub struct Settings {
     pub mail_code_hourly: u32,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
+    /// How long an account whose owner wants it gone can be kept after all.
+    pub deletion_grace: u64,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
     pub mail_from: Option<String>,
 }
@@ -138,6 +140,7 @@ impl Default for Settings {
             mail_code_pause: MINUTE,
             mail_code_hourly: 5,
             code_in_subject: true,
+            deletion_grace: 30 * DAY,
             mail_from: None,
         }
     }

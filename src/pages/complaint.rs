@@ -187,6 +187,15 @@ pub enum Complaint {
     /// A new address that the account has already.
     #[serde(rename = "E-EMAIL-SAME")]
     SameAddress,
+    /// What was typed to confirm is not what was to be typed.
+    #[serde(rename = "E-CONFIRM")]
+    NotThisAddress,
+    /// Nobody else administers an organisation.
+    #[serde(rename = "E-LAST-ADMIN")]
+    LastAdministrator {
+        /// Which.
+        organisation: String,
+    },
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -237,6 +246,8 @@ impl Complaint {
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
             Self::SameAddress => "E-EMAIL-SAME",
+            Self::NotThisAddress => "E-CONFIRM",
+            Self::LastAdministrator { .. } => "E-LAST-ADMIN",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -284,6 +295,8 @@ impl Complaint {
             Self::NotFound,
             Self::EmailTaken,
             Self::SameAddress,
+            Self::NotThisAddress,
+            Self::LastAdministrator { organisation: "Cabinet Aubépine".to_owned() },
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

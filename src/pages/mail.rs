@@ -175,6 +175,7 @@ impl Writer<'_> {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
             _ if has_code => self.say("subject.without-code", Vec::new()),
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
+            (MailContent::AccountToGo { due }, _) => self.say("subject", vec![("date", self.words.date(*due)?.into())]),
             _ => self.say("subject", Vec::new()),
         }
     }
@@ -214,7 +215,9 @@ impl Writer<'_> {
                 }
                 self.from(from, parts)?;
             }
-            MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } => self.about_account(tenant, parts)?,
+            MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
+                self.about_account(tenant, parts)?
+            }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
                 parts.paragraphs.push(self.say("text", args)?);
@@ -246,6 +249,13 @@ impl Writer<'_> {
                 self.fact("when", self.words.moment(*at)?, parts)?;
                 self.from(from, parts)?;
                 parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
+            }
+            MailContent::ExportReady => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
+                parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
+            }
+            MailContent::AccountToGo { due } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("date", self.words.date(*due)?.into())])?);
             }
             _ => {}
         }

@@ -25,8 +25,8 @@ mod sign_out;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, Contact, ContactCode, Home, Me, OpenSession, Profiled, Publisher,
-    ScopeInWords, Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
+    AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, Contact, ContactCode, Deleting, ExportShown, Home, KeptAt, Me, OpenSession,
+    Privacy, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
 pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};

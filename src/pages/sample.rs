@@ -39,6 +39,8 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::AddressReplaced => {
             (MailContent::AddressReplaced { new: "c…@eon.test".to_owned(), at, from }, None, Some("https://id.aubepine.test/account/contact/undo/example"))
         }
+        MailName::ExportReady => (MailContent::ExportReady, None, Some("https://id.aubepine.test/account/privacy")),
+        MailName::AccountToGo => (MailContent::AccountToGo { due: at.plus(30 * 86_400) }, None, Some("https://id.aubepine.test/account/delete/undo/example")),
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

@@ -3,6 +3,7 @@
 mod apps;
 mod contact;
 mod home;
+mod privacy;
 mod profile;
 mod sessions;
 mod undo;
@@ -10,6 +11,7 @@ mod undo;
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use contact::{AliasShown, Contact, ContactCode};
 pub use home::{Attention, Home, SignInShown};
+pub use privacy::{Deleting, ExportShown, KeptAt, Privacy};
 pub use profile::{AddressShown, Profiled};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
 pub use undo::{TakenBack, Undo, UndoStage};

@@ -25,6 +25,8 @@ pub enum TakenBack {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum UndoStage {
+    /// The account is to go, and can be kept still.
+    Planned,
     /// Only if somebody presses the button.
     Asked,
     /// It is done.
@@ -65,6 +67,7 @@ impl Page for Undo {
             ("address_expired", of(None, false, UndoStage::Expired)),
             ("address_used", of(None, false, UndoStage::Used)),
             ("deletion", of(Some(TakenBack::Deletion { due: Timestamp(1_797_863_640) }), true, UndoStage::Asked)),
+            ("deletion_planned", of(None, true, UndoStage::Planned)),
             ("deletion_done", of(None, true, UndoStage::Done)),
             ("deletion_expired", of(None, true, UndoStage::Expired)),
             ("deletion_used", of(None, true, UndoStage::Used)),

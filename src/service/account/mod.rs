@@ -2,6 +2,8 @@
 
 pub mod apps;
 pub mod contact;
+pub mod deletion;
+pub mod export;
 pub mod home;
 pub mod profile;
 pub mod sessions;

@@ -75,6 +75,14 @@ impl Reads<'_> {
         self.store.load(&Membership::key_of(tenant, subject), self.now).await
     }
 
+    /// The people of an organisation who have their home elsewhere.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
+    }
+
     /// A person's places in organisations that are not home.
     ///
     /// # Errors

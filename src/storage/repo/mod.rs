@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod clients;
+mod deletions;
 mod grants;
 mod hooks;
 mod journeys;

@@ -24,7 +24,7 @@ const PATH: &str = "/account/contact";
 const CODE: &str = "/account/contact/code";
 
 impl Portal {
-    fn owner(&self) -> Owner<'_> {
+    pub(super) fn owner(&self) -> Owner<'_> {
         Owner { account: &self.account, session: &self.session.sid, tenant: &self.tenant, visitor: &self.visitor }
     }
 }

@@ -13,7 +13,10 @@ use crate::{
     journey::facts::Visitor,
     model::Tenant,
     pages::{Complaint, Content, Form, TakenBack, Undo, UndoStage},
-    service::account::contact::{self, UndoRefused},
+    service::account::{
+        contact::{self, UndoRefused},
+        deletion,
+    },
     values::{BrowserId, Fault},
     web::{
         State,
@@ -75,6 +78,10 @@ impl Visit {
     }
 
     async fn find(&self, token: &str) -> Result<Result<Found, UndoRefused>, Fault> {
+        if self.is_deletion {
+            let found = deletion::look(&self.state.tools, token).await?;
+            return Ok(found.map(|found| Found { of: TakenBack::Deletion { due: found.due }, tenant: found.tenant.into_value() }));
+        }
         let found = contact::look(&self.state.tools, token).await?;
         Ok(found.map(|found| Found { of: TakenBack::Address { old: found.old.spelt().to_owned() }, tenant: found.tenant.into_value() }))
     }
@@ -95,16 +102,20 @@ impl Visit {
             return Ok(self.asks(found, &default, Form::default().complaining(Complaint::Stale, None), Jar::new()));
         }
         let (tools, visitor) = (&self.state.tools, self.visitor(Some(&default)));
-        let (done, to) = (contact::undo(tools, token, &visitor).await?.map(drop), "/account/contact/undone");
+        let (done, to) = if self.is_deletion {
+            (deletion::keep(tools, token, &visitor).await?, "/account/delete/undone")
+        } else {
+            (contact::undo(tools, token, &visitor).await?.map(drop), "/account/contact/undone")
+        };
         match done {
             Ok(()) => Ok(see_other(to, Jar::new())),
             Err(refused) => Ok(self.asks(Err(refused), &default, Form::default(), Jar::new())),
         }
     }
 
-    async fn done(&self) -> Result<HttpResponse, Fault> {
+    async fn tells(&self, stage: UndoStage) -> Result<HttpResponse, Fault> {
         let default = self.default().await?;
-        Ok(self.shows(StatusCode::OK, &default, (None, UndoStage::Done, Form::default()), Jar::new()))
+        Ok(self.shows(StatusCode::OK, &default, (None, stage, Form::default()), Jar::new()))
     }
 }
 
@@ -114,33 +125,64 @@ struct Found {
     tenant: Tenant,
 }
 
+/// Which of the pages is wanted.
+enum Wanted<'a> {
+    /// The question behind a link.
+    Question(&'a str),
+    /// A word that needs none.
+    Word(UndoStage),
+}
+
 /// The page, in the language that was chosen at its foot.
-async fn shown(mut visit: Visit, query: QueryPairs, token: Option<&str>) -> HttpResponse {
+async fn shown(mut visit: Visit, query: QueryPairs, wanted: Wanted<'_>) -> HttpResponse {
     if let Some(locale) = language(&query.0) {
         let mut jar = Jar::new();
         jar.language(locale, FORM);
         return see_other(visit.request.path(), jar);
     }
-    let came = match token {
-        Some(token) => visit.look(token).await,
-        None => visit.done().await,
+    let came = match wanted {
+        Wanted::Question(token) => visit.look(token).await,
+        Wanted::Word(stage) => visit.tells(stage).await,
     };
+    came.unwrap_or_else(|fault| visit.failed(fault))
+}
+
+async fn pressed(mut visit: Visit, posted: &Pairs, token: &str) -> HttpResponse {
+    let came = visit.press(token, &posted.0).await;
     came.unwrap_or_else(|fault| visit.failed(fault))
 }
 
 /// `GET /account/contact/undo/{token}`
 pub async fn ask_address(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, token: Path<String>) -> HttpResponse {
-    shown(Visit { state, request, browser, id: None, is_deletion: false }, query, Some(&token)).await
+    shown(Visit { state, request, browser, id: None, is_deletion: false }, query, Wanted::Question(&token)).await
 }
 
 /// `POST /account/contact/undo/{token}`
 pub async fn address(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, token: Path<String>) -> HttpResponse {
-    let mut visit = Visit { state, request, browser, id: None, is_deletion: false };
-    let came = visit.press(&token, &posted.0).await;
-    came.unwrap_or_else(|fault| visit.failed(fault))
+    pressed(Visit { state, request, browser, id: None, is_deletion: false }, &posted, &token).await
 }
 
 /// `GET /account/contact/undone`
 pub async fn address_back(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
-    shown(Visit { state, request, browser, id: None, is_deletion: false }, query, None).await
+    shown(Visit { state, request, browser, id: None, is_deletion: false }, query, Wanted::Word(UndoStage::Done)).await
+}
+
+/// `GET /account/delete/undo/{token}`
+pub async fn ask_deletion(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, token: Path<String>) -> HttpResponse {
+    shown(Visit { state, request, browser, id: None, is_deletion: true }, query, Wanted::Question(&token)).await
+}
+
+/// `POST /account/delete/undo/{token}`
+pub async fn deletion(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, token: Path<String>) -> HttpResponse {
+    pressed(Visit { state, request, browser, id: None, is_deletion: true }, &posted, &token).await
+}
+
+/// `GET /account/delete/undone`
+pub async fn account_kept(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
+    shown(Visit { state, request, browser, id: None, is_deletion: true }, query, Wanted::Word(UndoStage::Done)).await
+}
+
+/// `GET /account/delete/planned`
+pub async fn account_to_go(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
+    shown(Visit { state, request, browser, id: None, is_deletion: true }, query, Wanted::Word(UndoStage::Planned)).await
 }

@@ -18,6 +18,8 @@ s-me-home-elsewhere = There was a recent sign-in elsewhere.
 s-me-home-elsewhere-why = Since yesterday your account signed in in another browser. If that was not you, sign it out.
 s-me-home-elsewhere-do = See the devices
 s-me-home-profile = Name, language, country and time zone
+s-me-home-contact = Where we write to you, and what you sign in with
+s-me-home-privacy = What is kept of you, and your data as a file
 s-me-home-sessions = { $n ->
     [one] You are signed in in this browser only
    *[other] You are signed in in { $n } browsers

@@ -42,5 +42,7 @@ e-link-exp = This link has expired. Ask for a new one.
 e-not-found = There is no such page. Check the address, or go back to your application.
 e-email-dup = This address is already used by another account.
 e-email-same = That is your address already.
+e-confirm = That is not the address of this account.
+e-last-admin = Nobody but you administers { $organisation }. Hand its administration to somebody first.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.

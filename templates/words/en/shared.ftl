@@ -82,4 +82,5 @@ label-country = Country
 label-zoneinfo = Time zone
 label-tenant_name = Name of the organisation
 label-reason = Reason
+label-confirm_email = Your address
 label-text = What did you notice?

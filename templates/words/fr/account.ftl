@@ -18,6 +18,8 @@ s-me-home-elsewhere = Une connexion récente a eu lieu ailleurs.
 s-me-home-elsewhere-why = Depuis hier, votre compte s’est connecté dans un autre navigateur. Si ce n’était pas vous, déconnectez-le.
 s-me-home-elsewhere-do = Voir les appareils
 s-me-home-profile = Nom, langue, pays et fuseau horaire
+s-me-home-contact = Où nous vous écrivons, et avec quoi vous vous connectez
+s-me-home-privacy = Ce qui est conservé de vous, et vos données en un fichier
 s-me-home-sessions = { $n ->
     [one] Vous êtes connecté dans ce navigateur seulement
    *[other] Vous êtes connecté dans { $n } navigateurs

@@ -42,5 +42,7 @@ e-link-exp = Ce lien a expiré. Demandez-en un nouveau.
 e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à votre application.
 e-email-dup = Cette adresse sert déjà à un autre compte.
 e-email-same = C’est déjà votre adresse.
+e-confirm = Ce n’est pas l’adresse de ce compte.
+e-last-admin = Vous êtes seul à administrer { $organisation }. Confiez-en d’abord l’administration à quelqu’un.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.

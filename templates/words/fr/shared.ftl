@@ -82,4 +82,5 @@ label-country = Pays
 label-zoneinfo = Fuseau horaire
 label-tenant_name = Nom de l’organisation
 label-reason = Motif
+label-confirm_email = Votre adresse
 label-text = Qu’avez-vous remarqué ?

@@ -51,7 +51,7 @@ async fn moved(house: &House) -> Walker {
     camille
 }
 
-async fn signs_in(house: &House, address: &str) -> Walker {
+pub(super) async fn signs_in(house: &House, address: &str) -> Walker {
     let mut walker = Walker::new(house);
     walker.opens("/account").await;
     walker.signs_in(address, PASSWORD).await;

@@ -2,8 +2,10 @@
 
 mod consent;
 mod contact;
+mod deletion;
 mod guessing;
 mod portal;
+mod privacy;
 mod refusals;
 mod resuming;
 mod sign_in;

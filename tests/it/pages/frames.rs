@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Board, Consoles, Contact, ContactCode, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem,
-        Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
+        Apps, Blocked, Board, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages,
+        Privacy, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
     },
     values::Locale,
 };
@@ -84,6 +84,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Contact>(&pages, "S-ME-CONTACT"));
     all.extend(of::<ContactCode>(&pages, "S-ME-CONTACT-CODE"));
+    all.extend(of::<Privacy>(&pages, "S-ME-PRIVACY"));
+    all.extend(of::<Deleting>(&pages, "S-ME-DELETE"));
     all.extend(of::<Undo>(&pages, "S-ME-UNDO"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));

@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Endpoint, Grant,
-    Journey, Membership, Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, AccountDeletion, AccountExport, AccountExportPart, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client,
+    Consent, Credential, Device, Endpoint, Grant, Journey, Membership, Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table,
+    Tenant, Tombstone, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -42,6 +43,10 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Account>("account", &[TENANT, ACCOUNT]),
         loads::<AddressChange>("address_change", &[TENANT, ACCOUNT]),
         loads::<AddressUndo>("address_undo", &[DIGEST]),
+        loads::<AccountDeletion>("account_deletion", &[TENANT, ACCOUNT]),
+        loads::<Tombstone>("tombstone", &[DIGEST]),
+        loads::<AccountExport>("account_export", &[TENANT, ACCOUNT]),
+        loads::<AccountExportPart>("account_export_part", &[TENANT, ACCOUNT, "export-1", "000000"]),
         loads::<Membership>("membership", &[TENANT, TENANT, ACCOUNT]),
         loads::<Credential>("credential", &[TENANT, ACCOUNT, "password"]),
         loads::<Client>("client", &[TENANT, CLIENT]),

@@ -65,6 +65,10 @@ purposes! {
     AddressUndo = "address-undo",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
+    /// Links that show a mailed code, and the code behind them.
+    CodeLink = "code-link",
+    /// Links that take a new password back.
+    UndoLink = "undo-link",
     /// Secrets that webhooks are signed with.
     Webhook = "webhook",
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Tools;
 use crate::{
-    model::{AuditEvent, EventName, Grant, Localised, Message, MessageKind, MessageState, Session, SessionClient, SessionEnd, Subject, Tenant},
+    model::{AuditEvent, EventName, Grant, Localised, Message, MessageKind, Session, SessionClient, SessionEnd, Subject, Tenant},
     storage::{Batch, Loaded, Paging, StoreError},
     values::{BrowserId, ClientId, EntropyExt as _, Fault, GrantId, Issuer, IssuerForm, SessionId, TenantId, Timestamp},
 };
@@ -36,7 +36,7 @@ pub async fn tell_clients(tools: &Tools, session: &Session, now: Timestamp, batc
         }
         let kind = MessageKind::BackchannelLogout { issuer: *issuer, client: client.id.clone(), subject: session.subject, session: session.sid.clone() };
         let id = tools.entropy.uuid(now).to_string();
-        batch.insert(&Message { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None })?;
+        batch.insert(&Message::queued(id, kind, now))?;
         told.push(ToldClient { issuer: *issuer, client: client.id.clone(), names: client.names.clone() });
     }
     Ok(told)

@@ -2,6 +2,7 @@
 //!
 //! May import: all rooms above. Inside, the order is `tools, letter, closing, facts, mail_code, new_address, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //! May import: all rooms above. Inside, the order is `tools, hook, letter, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, terms, facts, agreements, guess, mail_code, new_password, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //!
 //! An example: somebody posts a password. The engine loads the [`facts`], asks the [`plan`] what is owed, refuses a screen that is not on offer, counts the
 //! guess durably, lets the screen judge it, commits the evidence, and plans again. Nothing stores a «current step»: a new step, the back button or a second
@@ -11,9 +12,13 @@ mod tools;
 pub mod hook;
 pub mod letter;
 pub mod closing;
+pub mod terms;
 pub mod facts;
+pub mod agreements;
+pub mod guess;
 pub mod mail_code;
 pub mod new_address;
+pub mod new_password;
 pub mod screen;
 pub mod table;
 pub mod steps;

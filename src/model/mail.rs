@@ -72,7 +72,7 @@ pub enum MailContent {
     /// [`MailName::Test`]
     #[serde(rename = "MAIL-00")]
     Test,
-    /// [`MailName::ConfirmAddress`]: with a code.
+    /// [`MailName::ConfirmAddress`]: with a code, and a link that shows it.
     #[serde(rename = "MAIL-01")]
     ConfirmAddress {
         /// For which application, if for one.
@@ -89,12 +89,15 @@ pub enum MailContent {
         /// Where a new password can be chosen.
         reset_url: String,
     },
-    /// [`MailName::ResetCode`]: with a code, and a link to the page that takes it.
+    /// [`MailName::ResetCode`]: with a code, and a link that shows it; or without, and a word on whom to ask.
     #[serde(rename = "MAIL-08")]
     ResetCode {
         /// From where.
         #[serde(default)]
         from: Origin,
+        /// May nobody use the account?
+        #[serde(default)]
+        is_refused: bool,
     },
     /// [`MailName::PasswordChanged`]: with a link that undoes it.
     #[serde(rename = "MAIL-09")]

@@ -78,8 +78,22 @@ numbered! {
         AccountExport = 47,
         /// Pieces of it.
         AccountExportPart = 48,
+        /// Links in mails that show a code.
+        CodeLink = 22,
+        /// Links in mails that take a new password back.
+        UndoLink = 23,
         /// Where clients are told of what happens.
         Endpoint = 37,
+        /// Permissions of people to organisations that are not their home.
+        OrganisationConsent = 25,
+        /// Terms of use.
+        TermsDocument = 26,
+        /// What changed in their versions, and who was told.
+        TermsRelease = 27,
+        /// Pieces of their texts.
+        TermsText = 28,
+        /// Who accepted them.
+        TermsAcceptance = 29,
     }
 }
 
@@ -158,6 +172,18 @@ numbered! {
         HookByTenant = 72,
         /// Listed: tenant, endpoint, object (webhooks that wait).
         HookByLine = 73,
+        /// Listed: home, account.
+        OrganisationConsentByAccount = 47,
+        /// Listed: tenant.
+        TermsDocumentByTenant = 48,
+        /// Listed: all versions about which people are still to be told.
+        TermsReleaseToAnnounce = 49,
+        /// Listed: tenant, home, account.
+        TermsAcceptanceByPerson = 50,
+        /// Listed: home, account.
+        TermsAcceptanceByAccount = 51,
+        /// Listed: tenant, document.
+        TermsAcceptanceByDocument = 52,
     }
 }
 

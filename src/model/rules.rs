@@ -13,6 +13,19 @@ pub enum ConsentPolicy {
     Nobody,
 }
 
+/// How is a person from elsewhere asked to let the organisation have something about them?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrgConsentRule {
+    /// On a page of its own.
+    #[default]
+    Ask,
+    /// On one page with what the application asks, where both are due.
+    WithApp,
+    /// Not at all.
+    Off,
+}
+
 /// May people make an account by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -82,6 +95,11 @@ pub struct Settings {
     /// May people agree to applications by themselves?
     #[schema(value_type = String)]
     pub user_consent: ConsentPolicy,
+    /// How are people from elsewhere asked to let the organisation have something about them: `ask`, `with_app` (on one page with the application) or `off`?
+    #[schema(value_type = String)]
+    pub org_consent: OrgConsentRule,
+    /// The version of the privacy statement. Raise it, and people from elsewhere are asked once more.
+    pub privacy_version: u32,
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
@@ -98,6 +116,8 @@ pub struct Settings {
     pub mail_code_pause: u64,
     /// The most codes to the same mailbox in an hour.
     pub mail_code_hourly: u32,
+    /// May people sign in with a code that is mailed to them, in the place of the password?
+    pub mail_code_sign_in: bool,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
     /// How long an account whose owner wants it gone can be kept after all.
@@ -132,6 +152,8 @@ impl Default for Settings {
             throttle_network_failures: 100,
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
+            org_consent: OrgConsentRule::Ask,
+            privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
             unknown_address: UnknownPolicy::Hide,
             mail_code_digits: 6,
@@ -139,6 +161,7 @@ impl Default for Settings {
             mail_code_tries: 5,
             mail_code_pause: MINUTE,
             mail_code_hourly: 5,
+            mail_code_sign_in: true,
             code_in_subject: true,
             deletion_grace: 30 * DAY,
             mail_from: None,

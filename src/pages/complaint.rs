@@ -41,6 +41,15 @@ pub enum Complaint {
         /// What they may have meant.
         suggestion: String,
     },
+    /// A mailbox that does not take mail.
+    #[serde(rename = "E-MAILBOX")]
+    MailboxRefused {
+        /// Which.
+        address: String,
+    },
+    /// The mail server is away.
+    #[serde(rename = "E-MAILDOWN")]
+    MailDown,
     /// A mailed code is wrong.
     #[serde(rename = "E-CODE")]
     Code {
@@ -94,6 +103,9 @@ pub enum Complaint {
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
     PasswordKnown,
+    /// A new password is the old one.
+    #[serde(rename = "E-PW-SAME")]
+    PasswordSame,
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -152,6 +164,15 @@ pub enum Complaint {
         /// Who is signed in.
         identifier: Box<str>,
     },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -220,7 +241,10 @@ impl Complaint {
             Self::PasswordLong { .. } => "E-PW-LONG",
             Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
+            Self::PasswordSame => "E-PW-SAME",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
+            Self::MailboxRefused { .. } => "E-MAILBOX",
+            Self::MailDown => "E-MAILDOWN",
             Self::Code { .. } => "E-CODE",
             Self::CodeFormat { .. } => "E-CODE-FMT",
             Self::CodeExpired => "E-CODE-EXP",
@@ -237,6 +261,8 @@ impl Complaint {
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
             Self::NoRole { .. } => "E-NO-ROLE",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -266,7 +292,10 @@ impl Complaint {
             Self::PasswordLong { most: 128 },
             Self::PasswordKnown,
             Self::PasswordSelf,
+            Self::PasswordSame,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
+            Self::MailboxRefused { address: "camille@courriel.test".to_owned() },
+            Self::MailDown,
             Self::Code { left: 4 },
             Self::CodeFormat { digits: 6 },
             Self::CodeExpired,
@@ -283,6 +312,9 @@ impl Complaint {
             Self::NotAssigned { app: app.clone() },
             Self::NeedAdmin { organisation: organisation.clone() },
             Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

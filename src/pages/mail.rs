@@ -143,7 +143,7 @@ impl Writer<'_> {
             lang: page.locale.tag(),
             badge: page.tenant.test_badge.as_deref().map(|badge| clean(badge, SHORT)),
             subject: clean(&self.subject()?, 200),
-            title: self.say("title", Vec::new())?,
+            title: self.say(if matches!(page.content, MailContent::ResetCode { is_refused: true, .. }) { "title.refused" } else { "title" }, Vec::new())?,
             paragraphs: Vec::new(),
             code: page.code.map(|code| clean(code, SHORT)),
             facts: Vec::new(),
@@ -173,6 +173,7 @@ impl Writer<'_> {
         let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode);
         match (self.page.content, self.page.code) {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
+            (MailContent::ResetCode { is_refused: true, .. }, _) => self.say("subject.refused", Vec::new()),
             _ if has_code => self.say("subject.without-code", Vec::new()),
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
             (MailContent::AccountToGo { due }, _) => self.say("subject", vec![("date", self.words.date(*due)?.into())]),
@@ -197,7 +198,10 @@ impl Writer<'_> {
                 parts.paragraphs.push(self.say("text", vec![("app", app_or_tenant(app).into())])?);
                 parts.also = Some(Button { label: self.say("reset", Vec::new())?, href: reset_url.clone() });
             }
-            MailContent::ResetCode { from } => {
+            MailContent::ResetCode { is_refused: true, .. } => {
+                parts.paragraphs.push(self.say("refused", vec![("tenant", tenant.into())])?);
+            }
+            MailContent::ResetCode { from, is_refused: false } => {
                 parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
                 self.from(from, parts)?;
                 parts.notes.push(self.plain("mail-never-tell")?);

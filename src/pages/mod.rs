@@ -16,12 +16,14 @@ mod files;
 mod form;
 mod frame;
 mod mail;
+mod mailed;
 mod problem;
 mod refusal;
 mod resume;
 mod sample;
 mod setup;
 mod sign_out;
+mod terms_text;
 mod words;
 
 pub use account::{
@@ -37,12 +39,14 @@ pub use engine::Pages;
 pub use form::{Form, Marked};
 pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
 pub use mail::{MailPage, WrittenMail};
+pub use mailed::{CodeShown, UndoPassword};
 pub use problem::Problem;
 pub use refusal::{Blocked, Throttled};
 pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};
 pub use sign_out::{Link, SignOut, SignedInAccount, SignedOut};
+pub use terms_text::{Run, Written, written};
 pub use words::Words;
 
 use serde::Serialize;

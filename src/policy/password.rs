@@ -1,5 +1,7 @@
 //! May this be somebody's new password? No composition rules: length, and nothing of the person's own. [NIST SP 800-63B-4 §3.1.1.2]
 
+use crate::model::Account;
+
 /// Why not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordRefused {
@@ -45,8 +47,17 @@ pub fn judge<'a>(password: &str, least: usize, own: impl IntoIterator<Item = &'a
     if is_known(password) { Err(PasswordRefused::Known) } else { Ok(()) }
 }
 
+/// What must not be in this person's password.
+#[must_use]
+pub fn own_words(account: &Account) -> Vec<String> {
+    let profile = &account.profile;
+    let names = [&profile.given_name, &profile.family_name, &profile.nickname, &account.login].into_iter().flatten().cloned();
+    names.chain(account.emails.iter().map(|email| email.address.spelt().to_owned())).collect()
+}
+
 /// Is it found within so many guesses by somebody with the published lists, the usual words and the usual changes to them? The lists are compiled in.
-fn is_known(password: &str) -> bool {
+#[must_use]
+pub fn is_known(password: &str) -> bool {
     zxcvbn::zxcvbn(password, &[]).guesses() < FEW
 }
 

@@ -6,10 +6,7 @@ use crate::{
     model::{Account, AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
     pages::{self, Complaint, Form},
     policy::password::{self, PasswordRefused},
-    service::{
-        admin::accounts::own_words,
-        start::{SYSTEM, slug_of},
-    },
+    service::start::{SYSTEM, slug_of},
     storage::{Batch, CommitError, Loaded},
     values::{AccountId, Digest, Email, EntropyExt as _, Fault, Secret},
 };
@@ -104,7 +101,7 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
     account.profile.given_name = Some(answer.given_name.clone());
     account.profile.family_name = Some(answer.family_name.clone());
     account.roles = [Role::Operator].into();
-    let own = own_words(&account);
+    let own = password::own_words(&account);
     if let Err(refused) = password::judge(answer.password.expose(), system.settings.password_min, own.iter().map(String::as_str)) {
         return Ok(Setup::Again(again(posted).complaining(complaint(refused), Some("new_password"))));
     }

@@ -16,6 +16,7 @@ pub mod overview;
 pub mod settings;
 pub mod tenants;
 pub mod webhooks;
+pub mod terms;
 
 mod ending;
 mod written;

@@ -10,9 +10,11 @@ mod grants;
 mod hooks;
 mod journeys;
 mod keys;
+mod links;
 mod messages;
 mod sessions;
 mod tenants;
+mod terms;
 
 use super::Store;
 use crate::values::Timestamp;

@@ -10,4 +10,4 @@ pub mod report;
 pub mod sessions;
 pub mod undo;
 
-pub use portal::Portal;
+pub use portal::{Portal, reset};

@@ -21,6 +21,7 @@ mod received;
 mod settings;
 mod tenants;
 mod webhooks;
+mod terms;
 
 use std::{net::IpAddr, sync::Arc};
 

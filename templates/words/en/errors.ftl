@@ -4,6 +4,8 @@ e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
 e-email-typo = Did you mean { $suggestion }? If not, press Next again.
+e-mailbox = The message could not be delivered to { $address }. Check the address.
+e-maildown = Our mail is delayed. Try again or choose another method.
 e-code = { $left ->
     [one] That code is not right. { $left } try left.
    *[other] That code is not right. { $left } tries left.
@@ -18,6 +20,7 @@ e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
 e-pw-known = This password is in published lists. Choose another.
+e-pw-same = That is already your password.
 e-pw-self = Keep your name or address out of the password.
 e-throttle = Too many tries. Try again in { $seconds }.
 e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.
@@ -44,5 +47,8 @@ e-email-dup = This address is already used by another account.
 e-email-same = That is your address already.
 e-confirm = That is not the address of this account.
 e-last-admin = Nobody but you administers { $organisation }. Hand its administration to somebody first.
+e-tou = Without accepting the terms, { $app } cannot open.
+    .without-app = Without accepting the terms, you cannot go on.
+e-tou-new = These terms have just changed. This is the version to read before you go on.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.

@@ -27,6 +27,7 @@ mail-01-subject = Your code { $code } to confirm your address
     .without-code = Your code to confirm your address
 mail-01-title = Confirm your address
 mail-01-text = Type this code on the page that is open for { $app }.
+mail-01-button = Show the code
 mail-01-unasked = You asked for nothing? Somebody probably typed your address by mistake. Do nothing.
 
 mail-02-subject = You already have an account
@@ -38,9 +39,12 @@ mail-02-unasked = If it was not you, do nothing: your account has not changed.
 
 mail-08-subject = Code { $code } to choose a new password
     .without-code = Your code to choose a new password
+    .refused = Your forgotten password
 mail-08-title = Choose a new password
+    .refused = Your account cannot be used
 mail-08-text = Type this code to choose a new password at { $tenant }.
-mail-08-button = Enter the code
+mail-08-refused = Somebody, most likely you, asked for a new password at { $tenant }. Your account there is archived or locked: it cannot have one. Please ask { $tenant }.
+mail-08-button = Show the code
 mail-08-unasked = You asked for nothing? Do nothing: your password stays the same.
 
 mail-09-subject = Your password was changed

@@ -69,4 +69,5 @@ s-export-address = Postal address
 s-export-created = Account made on
 s-export-roles = Roles
 s-export-organisations = Organisations
+s-export-terms = Accepted terms
 s-export-events = Log

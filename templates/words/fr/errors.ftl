@@ -4,6 +4,8 @@ e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
 e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
+e-mailbox = Le message n’a pas pu être remis à { $address }. Vérifiez l’adresse.
+e-maildown = Nos e-mails sont retardés. Réessayez ou choisissez une autre méthode.
 e-code = { $left ->
     [one] Ce code n’est pas le bon. Il vous reste { $left } essai.
    *[other] Ce code n’est pas le bon. Il vous reste { $left } essais.
@@ -18,6 +20,7 @@ e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
 e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+e-pw-same = C’est déjà votre mot de passe.
 e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
 e-throttle = Trop d’essais. Réessayez dans { $seconds }.
 e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.
@@ -44,5 +47,8 @@ e-email-dup = Cette adresse sert déjà à un autre compte.
 e-email-same = C’est déjà votre adresse.
 e-confirm = Ce n’est pas l’adresse de ce compte.
 e-last-admin = Vous êtes seul à administrer { $organisation }. Confiez-en d’abord l’administration à quelqu’un.
+e-tou = Sans acceptation des conditions, { $app } ne peut pas s’ouvrir.
+    .without-app = Sans acceptation des conditions, vous ne pouvez pas continuer.
+e-tou-new = Ces conditions viennent de changer. Voici la version à lire avant de continuer.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.

@@ -18,6 +18,26 @@ s-reauth-next = Confirmer
 s-reauth-reason = { $app } vous demande de prouver que c’est toujours vous avant de continuer.
 s-reauth-why = La suite est sensible : saisissez encore une fois votre mot de passe.
 
+s-signin-pw-code = Recevoir un code par e-mail
+s-signin-otp-title = Code envoyé
+s-signin-otp-another = Autre façon de me connecter
+mailed-code-sent = { $n ->
+    [one] Si un compte existe avec cette adresse, un code à { $digits } chiffres vient d’y être envoyé. Il est encore valable une minute.
+   *[other] Si un compte existe avec cette adresse, un code à { $digits } chiffres vient d’y être envoyé. Il est encore valable { $n } minutes.
+}
+mailed-code-who = Un code ne part que si un compte existe avec l’adresse en haut de cette page.
+s-reset-title = Mot de passe oublié
+s-reset-lead = Nous vous envoyons un code. Il vous permettra de choisir un nouveau mot de passe.
+s-reset-send = Recevoir un code
+s-reset-code-title = Saisissez le code
+s-reset-new-title = Nouveau mot de passe
+s-reset-done-title = Mot de passe changé
+s-reset-done-text = Le mot de passe de { $identifier } est changé.
+s-reset-done-mail = Un e-mail vous le confirme. Il permet aussi d’annuler ce changement pendant 7 jours.
+s-pw-forced-title = Changez votre mot de passe
+s-pw-forced-marked = Votre mot de passe était provisoire, ou quelqu’un d’autre a pu le connaître. Choisissez-en un que vous seul connaissez.
+s-pw-forced-known = Votre mot de passe figure dans des listes publiées : d’autres peuvent l’essayer. Choisissez-en un nouveau.
+s-pw-forced-others = Vos autres appareils seront déconnectés.
 s-signin-unknown-title = Première visite ?
 s-signin-unknown-text = { $organisation } ne connaît pas encore { $address }.
 s-signin-unknown-signup = Créer un compte avec { $address }
@@ -31,6 +51,14 @@ s-signup-code-sent = { $n ->
     [one] Un code à { $digits } chiffres est parti. Il est encore valable une minute.
    *[other] Un code à { $digits } chiffres est parti. Il est encore valable { $n } minutes.
 }
+s-signup-code-leaving = { $n ->
+    [one] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable une minute.
+   *[other] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable { $n } minutes.
+}
+s-signup-code-refused = La boîte aux lettres n’a pas accepté le code.
+mailing-delayed = Votre code n’est pas encore parti : le serveur de messagerie ne répond pas. Il partira de lui-même, une seule fois, dès que ce serveur sera de retour.
+mailing-meanwhile = Vous pouvez attendre sur cette page ou y revenir plus tard : ce que vous avez déjà saisi est gardé.
+mailing-check = Vérifier à nouveau
 s-signup-code-over = Le code qui vous a été envoyé a expiré.
 s-signup-code-resend = Renvoyer le code
 s-signup-code-change = Modifier l’adresse
@@ -85,6 +113,22 @@ s-app-report-thanks = Merci. Votre signalement nous est parvenu sous la référe
 s-app-report-then = Votre connexion attend. Vous pouvez refuser ce que l’application demande, ou revenir et décider.
 s-app-report-deny = Refuser et quitter
 s-app-report-back = Revenir
+
+s-code-title = Votre code
+s-code-address = Il confirme votre adresse.
+s-code-reset = Il vous permet de choisir un nouveau mot de passe.
+s-code-sign-in = Il vous connecte.
+s-code-where = Tapez-le dans la première fenêtre, celle qui le demande. Vous pouvez ensuite fermer cette page.
+s-code-never-tell = Ne le donnez à personne. Si vous n’avez rien demandé, fermez cette page : rien ne change.
+s-undo-title = Annuler le changement de mot de passe
+s-undo-lead = Votre mot de passe a été changé, et ce n’était pas vous ?
+s-undo-effect = Le nouveau mot de passe cessera de fonctionner, et tous les appareils seront déconnectés. L’ancien ne revient pas : quelqu’un d’autre le connaît peut-être. Vous en choisirez un autre ensuite.
+s-undo-do = Annuler ce changement
+s-undo-nothing = Si c’était vous, fermez cette page : rien ne change.
+s-undo-done-title = Ce changement est annulé
+s-undo-done-text = Le mot de passe qui avait été choisi ne fonctionne plus, et tous les appareils sont déconnectés.
+s-undo-done-next = Choisissez maintenant un nouveau mot de passe. Nous vous envoyons pour cela un code par e-mail.
+s-undo-done-reset = Choisir un nouveau mot de passe
 
 s-continue-title = Retour vers { $app }
 s-continue-lead = Encore un pas, et l’application prend la suite.

@@ -27,6 +27,7 @@ mail-01-subject = Votre code { $code } pour confirmer votre adresse
     .without-code = Votre code pour confirmer votre adresse
 mail-01-title = Confirmez votre adresse
 mail-01-text = Saisissez ce code sur la page ouverte pour { $app }.
+mail-01-button = Afficher le code
 mail-01-unasked = Vous n’avez rien demandé ? Quelqu’un a sans doute saisi votre adresse par erreur. Ne faites rien.
 
 mail-02-subject = Vous avez déjà un compte
@@ -38,9 +39,12 @@ mail-02-unasked = Si ce n’était pas vous, ne faites rien : votre compte n’
 
 mail-08-subject = Code { $code } pour choisir un nouveau mot de passe
     .without-code = Votre code pour choisir un nouveau mot de passe
+    .refused = Votre mot de passe oublié
 mail-08-title = Choisissez un nouveau mot de passe
+    .refused = Votre compte ne peut pas être utilisé
 mail-08-text = Saisissez ce code pour choisir un nouveau mot de passe chez { $tenant }.
-mail-08-button = Saisir le code
+mail-08-refused = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe chez { $tenant }. Votre compte y est archivé ou bloqué : il ne peut pas en recevoir. Adressez-vous à { $tenant }.
+mail-08-button = Afficher le code
 mail-08-unasked = Vous n’avez rien demandé ? Ne faites rien : votre mot de passe reste le même.
 
 mail-09-subject = Votre mot de passe a changé

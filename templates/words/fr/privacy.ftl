@@ -69,4 +69,5 @@ s-export-address = Adresse postale
 s-export-created = Compte créé le
 s-export-roles = Rôles
 s-export-organisations = Organisations
+s-export-terms = Conditions acceptées
 s-export-events = Journal

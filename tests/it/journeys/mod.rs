@@ -3,10 +3,15 @@
 mod consent;
 mod contact;
 mod deletion;
+mod forced;
 mod guessing;
+mod org_consent;
+mod mail_sign_in;
+mod password;
 mod portal;
 mod privacy;
 mod refusals;
+mod reset;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;

@@ -4,8 +4,8 @@ use futures_util::future::join_all;
 use parvis::{
     journey::letter,
     model::{
-        Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, Proved, Purpose, SignUpPolicy, Tenant, TenantKind,
-        UnknownPolicy,
+        Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant,
+        TenantKind, UnknownPolicy,
     },
     storage::{Loaded, Paging},
     values::{Email, JourneyId, Locale, OwnClaim, TenantId},
@@ -17,7 +17,7 @@ use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
-const CHOSEN: &str = "correct cheval batterie agrafe";
+pub(crate) const CHOSEN: &str = "correct cheval batterie agrafe";
 
 /// A house that lets everybody in.
 pub(crate) async fn open_house() -> House {
@@ -25,7 +25,12 @@ pub(crate) async fn open_house() -> House {
     let like = house.tools.reads().tenant(house.tenant).await.unwrap().unwrap().into_value();
     let personal = Tenant { id: PERSONAL, slug: "personal".to_owned(), kind: TenantKind::Personal, is_default: false, domains: Vec::new(), ..like };
     house.keeps(&personal).await;
-    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Open).await;
+    rules(&house, |tenant| {
+        tenant.settings.sign_up = SignUpPolicy::Open;
+        // What an organisation asks of people from elsewhere has stories of its own.
+        tenant.settings.org_consent = OrgConsentRule::Off;
+    })
+    .await;
     house
 }
 
@@ -68,16 +73,16 @@ async fn at_secret(house: &House, address: &str) -> Walker {
 }
 
 /// They have chosen a password and stand before the names.
-async fn at_profile(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
     let mut lea = at_secret(house, address).await;
     lea.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
     assert_eq!(lea.shown.screen(), "S-SIGNUP-PROFILE", "{:?}", lea.shown.errors());
     lea
 }
 
-const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
-async fn account_of(house: &House, address: &str) -> Option<Account> {
+pub(super) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
     house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(Loaded::into_value)
 }

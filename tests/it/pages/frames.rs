@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Board, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages,
-        Privacy, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo,
+        Apps, Blocked, Board, CodeShown, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page,
+        Pages, Privacy, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo, UndoPassword,
     },
     values::Locale,
 };
@@ -80,6 +80,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
     all.extend(of::<Setup>(&pages, "S-SETUP"));
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<CodeShown>(&pages, "S-CODE"));
+    all.extend(of::<UndoPassword>(&pages, "S-UNDO"));
     all.extend(of::<Home>(&pages, "S-ME-HOME"));
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Contact>(&pages, "S-ME-CONTACT"));

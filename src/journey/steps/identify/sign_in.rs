@@ -11,9 +11,10 @@ use crate::{
         facts::{Facts, account_of},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Proved, Purpose as Doing, Subject},
+    model::{Account, Proved, Purpose as Doing, Subject},
     pages::{Complaint, Form, Page},
     policy::sign_up,
+    storage::Loaded,
     values::{AccountId, Email, TenantId},
 };
 
@@ -80,21 +81,26 @@ impl Screen for SignIn {
             };
         };
         let typed = identifier.trim();
-        if typed.is_empty() {
-            return Err(Rejected::field("identifier", Complaint::Required { field: "identifier" }));
-        }
-        if typed.chars().count() > 254 || typed.chars().any(char::is_control) {
-            return Err(Rejected::field("identifier", Complaint::Email));
-        }
-        let tenant = at.facts.tenant.id;
-        let subject = match typed.parse::<Email>() {
-            Ok(email) => account_of(tools, tenant, &email, at.facts.now).await?.map(|account| account.subject()),
-            Err(_) if typed.contains('@') => return Err(Rejected::field("identifier", Complaint::Email)),
-            Err(_) => tools.store.reads(at.facts.now).account_by_login(tenant, &typed.to_lowercase()).await?.map(|account| account.subject()),
-        };
-        let subject = subject.unwrap_or_else(|| stranger(tools, tenant, typed));
+        let (subject, _) = meant(typed, at, tools).await?;
         Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![Proved::Identified(typed.to_owned())], also: None, then: None, becomes: None }))
     }
+}
+
+/// Whom somebody means who types this: the subject, which an unknown identifier has, too, and the account, which it has not.
+pub(super) async fn meant(typed: &str, at: &At<'_>, tools: &Tools) -> Result<(Subject, Option<Loaded<Account>>), Rejected> {
+    if typed.is_empty() {
+        return Err(Rejected::field("identifier", Complaint::Required { field: "identifier" }));
+    }
+    if typed.chars().count() > 254 || typed.chars().any(char::is_control) {
+        return Err(Rejected::field("identifier", Complaint::Email));
+    }
+    let tenant = at.facts.tenant.id;
+    let account = match typed.parse::<Email>() {
+        Ok(email) => account_of(tools, tenant, &email, at.facts.now).await?,
+        Err(_) if typed.contains('@') => return Err(Rejected::field("identifier", Complaint::Email)),
+        Err(_) => tools.store.reads(at.facts.now).account_by_login(tenant, &typed.to_lowercase()).await?,
+    };
+    Ok((account.as_ref().map_or_else(|| stranger(tools, tenant, typed), |account| account.subject()), account))
 }
 
 /// May they make an account instead? Not where the client means somebody who has one.

@@ -6,7 +6,7 @@ use crate::{
     journey::{
         Tools,
         facts::{Facts, PERSONAL},
-        mail_code::{self, Sending},
+        mail_code::{self, Sending, Wanted},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
     model::{Proved, Purpose, Subject},
@@ -95,7 +95,9 @@ pub(super) async fn begin(facts: &Facts, tools: &Tools, address: Email, field: O
     let home = tools.store.reads(facts.now).tenant_named(PERSONAL).await?.ok_or_else(|| Fault::new("the tenant of personal accounts is missing"))?;
     // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
     let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(facts.now)) };
-    match mail_code::send(facts, tools, subject, &address).await? {
+    match mail_code::send(facts, tools, &Wanted::Address(subject, &address)).await? {
+        // Only of a code of this journey that is waited for, which ends with another address.
+        Sending::Held => Err(Rejected::Complaint { complaint: Complaint::MailDown, field, also: None }),
         Sending::Wait(seconds) => Err(Rejected::Complaint { complaint: Complaint::Resend { seconds }, field, also: None }),
         Sending::Mailed(code, also) => {
             Ok(Proof { subject: Some(subject), proved: vec![Proved::SigningUp(address), code], also: Some(also), then: None, becomes: None })

@@ -22,6 +22,8 @@ pub struct Exists;
 pub enum Answer {
     /// «Se connecter avec {email}».
     Signin,
+    /// «Mot de passe oublié ?»
+    Forgot,
 }
 
 /// What is shown.
@@ -50,12 +52,16 @@ impl Screen for Exists {
         Some(Complaint::AccountExists)
     }
 
-    async fn answer(_: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
+    async fn answer(answer: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
         let (Some(address), Some(account)) = (at.facts.new_address(), &at.facts.occupant) else {
             return Err(Rejected::Fault(Fault::new("an account is said to be there that is not")));
         };
         // The mailbox was proved, and it is this account's.
         let proved = vec![Proved::Identified(address.spelt().to_owned()), Proved::Mailbox(address.clone())];
-        Ok(Outcome::Proved(Proof { subject: Some(account.subject()), proved, also: None, then: None, becomes: Some(Purpose::SignIn) }))
+        let becomes = match answer {
+            Answer::Signin => Purpose::SignIn,
+            Answer::Forgot => Purpose::Reset,
+        };
+        Ok(Outcome::Proved(Proof { subject: Some(account.subject()), proved, also: None, then: None, becomes: Some(becomes) }))
     }
 }

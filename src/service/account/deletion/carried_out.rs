@@ -9,7 +9,7 @@ use crate::{
     },
     model::{
         Account, AccountDeletion, Actor, AddressChange, AuditEvent, Consent, Credential, Device, EventName, HookEvent, Index, Key, Membership,
-        OpaqueAccessToken, Record, Subject, Tombstone,
+        OpaqueAccessToken, OrganisationConsent, Record, Subject, TermsAcceptance, Tombstone,
     },
     service::account::export,
     storage::{Batch, CommitError, Loaded, Paging},
@@ -114,6 +114,12 @@ async fn rest(tools: &Tools, subject: Subject) -> Result<Option<Batch>, Fault> {
     }
     if batch.is_empty() {
         export::forget(tools, subject, &mut batch).await?;
+    }
+    if batch.is_empty() {
+        slice::<OrganisationConsent>(tools, Index::OrganisationConsentByAccount, subject, &mut batch).await?;
+    }
+    if batch.is_empty() {
+        slice::<TermsAcceptance>(tools, Index::TermsAcceptanceByAccount, subject, &mut batch).await?;
     }
     if batch.is_empty() {
         slice::<Membership>(tools, Index::MembershipByAccount, subject, &mut batch).await?;

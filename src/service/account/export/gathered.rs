@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use crate::{
     journey::Tools,
-    model::{Account, ActorKind, AuditEvent, Localised, Record as _, Role, Subject},
+    model::{Account, ActorKind, AuditEvent, Localised, OrganisationConsent, Record as _, Role, Subject, TermsAcceptance},
     service::account::sessions,
-    storage::Paging,
+    storage::{Loaded, Paging},
     values::{Fault, Scopes, TenantId, Timestamp},
 };
 
@@ -63,6 +63,10 @@ pub struct Gathered {
     pub organisations: Vec<Place>,
     /// Applications with access.
     pub applications: Vec<Allowed>,
+    /// What organisations may have of the person, as it was agreed.
+    pub permissions: Vec<OrganisationConsent>,
+    /// Terms of use that were accepted.
+    pub terms: Vec<TermsAcceptance>,
     /// Browsers.
     pub sessions: Vec<SignedIn>,
     /// What happened to the account, and what its owner did.
@@ -88,6 +92,8 @@ pub async fn gathered(tools: &Tools, account: &Account) -> Result<Gathered, Faul
         let (scopes, given_at, used_at) = (consent.scopes.clone(), consent.given_at, consent.used_at);
         applications.push(Allowed { application: client.names.clone(), scopes, given_at, used_at });
     }
+    let permissions = reads.organisation_consents(subject, Paging::first(PAGE)).await?.into_iter().map(Loaded::into_value).collect();
+    let terms = reads.terms_accepted_anywhere(subject, Paging::first(PAGE)).await?.into_iter().map(Loaded::into_value).collect();
     let sessions = sessions::all(tools, subject).await?;
     let sessions = sessions.iter().map(|session| SignedIn {
         browser: session.agent.name(),
@@ -101,7 +107,7 @@ pub async fn gathered(tools: &Tools, account: &Account) -> Result<Gathered, Faul
         events.extend(of_person(tools, tenant, subject).await?);
     }
     events.sort_by_key(|event| event.at);
-    Ok(Gathered { made_at: tools.now(), home, account: account.clone(), organisations, applications, sessions, events })
+    Ok(Gathered { made_at: tools.now(), home, account: account.clone(), organisations, applications, permissions, terms, sessions, events })
 }
 
 /// What the trail of an organisation says about a person. Who else acted is not theirs to know, only what kind of actor it was.

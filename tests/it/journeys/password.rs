@@ -1,0 +1,1 @@
+//! J30 in the portal.

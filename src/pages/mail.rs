@@ -220,7 +220,7 @@ impl Writer<'_> {
                 self.from(from, parts)?;
             }
             MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
-                self.about_account(tenant, parts)?
+                self.about_account(tenant, parts)?;
             }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, announcing, counting, reminders, rotation, sweep},
+    jobs::{Jobs, Outbox, addresses, announcing, counting, departures, reminders, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -19,6 +19,21 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
     jobs.every("sweep", sweep::PERIOD, move || {
         let tools = sweeping.clone();
         async move { sweep::run(&tools).await }
+    });
+    let forgetting = tools.clone();
+    jobs.every("addresses", addresses::PERIOD, move || {
+        let tools = forgetting.clone();
+        async move { addresses::run(&tools).await }
+    });
+    let exporting = tools.clone();
+    jobs.every("exports", departures::PERIOD_OF_EXPORTS, move || {
+        let tools = exporting.clone();
+        async move { departures::export(&tools).await }
+    });
+    let deleting = tools.clone();
+    jobs.every("deletions", departures::PERIOD_OF_DELETIONS, move || {
+        let tools = deleting.clone();
+        async move { departures::delete(&tools).await }
     });
     let rotating = tools.clone();
     jobs.every("rotation", rotation::PERIOD, move || {

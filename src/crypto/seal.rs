@@ -57,6 +57,12 @@ purposes! {
     MailCode = "mail-code",
     /// Hashes of passwords that were chosen before there is an account.
     Draft = "draft",
+    /// Links in mails that keep an account which is to go.
+    DeletionLink = "deletion-link",
+    /// What is left of an account that is gone.
+    Tombstone = "tombstone",
+    /// Links in mails that take an address back.
+    AddressUndo = "address-undo",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
     /// Links that show a mailed code, and the code behind them.

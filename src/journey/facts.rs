@@ -198,7 +198,7 @@ impl Facts {
         let hint = self.request().and_then(|request| request.login_hint.as_deref()).and_then(|hint| hint.parse::<Email>().ok());
         let mut meant = self.candidates.iter().filter(|c| required.is_none_or(|id| c.account.id == id));
         if let Some(hint) = hint
-            && let Some(hinted) = meant.clone().find(|c| c.account.emails.iter().any(|email| email.address.norm() == hint.norm()))
+            && let Some(hinted) = meant.clone().find(|c| c.account.answers_to(&hint))
         {
             return Some(hinted.account.subject());
         }

@@ -150,9 +150,9 @@ impl Letter {
 /// How long a mail without a code is worth sending.
 fn life(name: MailName) -> u64 {
     match name {
-        MailName::Test | MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
+        MailName::Test | MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
-        MailName::PasswordChanged | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
+        MailName::PasswordChanged | MailName::AddressReplaced | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
         MailName::AppReported
         | MailName::Invitation
         | MailName::InvitationReminder
@@ -160,7 +160,9 @@ fn life(name: MailName) -> u64 {
         | MailName::InvitationAccepted
         | MailName::InvitationBounced
         | MailName::InvitationAsked
-        | MailName::NewTerms => 7 * DAY,
+        | MailName::NewTerms
+        | MailName::ExportReady
+        | MailName::AccountToGo => 7 * DAY,
     }
 }
 

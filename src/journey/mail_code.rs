@@ -389,18 +389,18 @@ pub async fn failed(facts: &Facts, tools: &Tools, of: CodeUse, is_dead: bool, ba
 }
 
 /// The digits of what was typed or pasted.
-fn digits(typed: &str) -> String {
+pub(super) fn digits(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// That many random digits.
-fn made(entropy: &dyn Entropy, digits: u32) -> Secret<String> {
+pub(super) fn made(entropy: &dyn Entropy, digits: u32) -> Secret<String> {
     let number = u64::from_be_bytes(entropy.bytes()) % 10_u64.pow(digits.clamp(4, 9));
     Secret::new(format!("{number:0width$}", width = digits.clamp(4, 9) as usize))
 }
 
 /// Six digits are read more easily as three and three.
-fn grouped(code: &str) -> String {
+pub(super) fn grouped(code: &str) -> String {
     match code.split_at_checked(3) {
         Some((first, second)) if code.len() == 6 => format!("{first} {second}"),
         _ => code.to_owned(),

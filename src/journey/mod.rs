@@ -1,5 +1,7 @@
 //! What a person walks through: which step is owed, and what each screen does.
 //!
+//! May import: all rooms above. Inside, the order is `tools, letter, closing, facts, mail_code, new_address, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, hook, letter, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, terms, facts, agreements, guess, mail_code, new_password, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //! May import: all rooms above. Inside, the order is `tools, hook, letter, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //! May import: all rooms above. Inside, the order is `tools, letter, invited, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
@@ -22,6 +24,7 @@ pub mod facts;
 pub mod agreements;
 pub mod guess;
 pub mod mail_code;
+pub mod new_address;
 pub mod new_password;
 pub mod screen;
 pub mod table;

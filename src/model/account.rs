@@ -25,6 +25,27 @@ pub struct AccountEmail {
     pub verified_at: Option<Timestamp>,
 }
 
+/// An address of before: whoever has not heard of the new one still finds the account by it, and nobody else gets it meanwhile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EmailAlias {
+    /// As it was.
+    #[serde(flatten)]
+    pub was: AccountEmail,
+    /// Since when another is in its place.
+    pub since: Timestamp,
+}
+
+impl EmailAlias {
+    /// For how long it stays.
+    pub const LIFETIME: u64 = 30 * 86_400;
+
+    /// Is it over?
+    #[must_use]
+    pub fn is_over_at(&self, now: Timestamp) -> bool {
+        self.since.plus(Self::LIFETIME) <= now
+    }
+}
+
 /// A telephone number of an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccountPhone {
@@ -138,6 +159,9 @@ pub struct Account {
     /// Addresses; the first is the primary one.
     #[serde(default)]
     pub emails: Vec<AccountEmail>,
+    /// Addresses of before, for a while.
+    #[serde(default)]
+    pub aliases: Vec<EmailAlias>,
     /// Numbers; the first is the primary one.
     #[serde(default)]
     pub phones: Vec<AccountPhone>,
@@ -169,6 +193,7 @@ impl Account {
             profile: Profile::default(),
             locale: None,
             emails: Vec::new(),
+            aliases: Vec::new(),
             phones: Vec::new(),
             address: None,
             marketing: None,
@@ -208,6 +233,46 @@ impl Account {
         self.emails.first()
     }
 
+    /// Is this one of its addresses, or one of before?
+    #[must_use]
+    pub fn answers_to(&self, address: &Email) -> bool {
+        self.emails.iter().chain(self.aliases.iter().map(|alias| &alias.was)).any(|email| email.address.norm() == address.norm())
+    }
+
+    /// A new primary address, whose owner proved it; the one before becomes an alias.
+    #[must_use]
+    pub fn moved_to(mut self, address: Email, now: Timestamp) -> Self {
+        self.aliases.retain(|alias| alias.was.address.norm() != address.norm());
+        self.emails.retain(|email| email.address.norm() != address.norm());
+        let proved = AccountEmail { address, verified_at: Some(now) };
+        if let Some(primary) = self.emails.first_mut() {
+            let was = std::mem::replace(primary, proved);
+            self.aliases.push(EmailAlias { was, since: now });
+        } else {
+            self.emails.push(proved);
+        }
+        self.updated_at = now;
+        self
+    }
+
+    /// The address that was left at this time, if the account can still go back to it.
+    #[must_use]
+    pub fn left_at(&self, old: &Email, since: Timestamp) -> Option<&EmailAlias> {
+        self.aliases.iter().find(|alias| alias.since == since && alias.was.address.norm() == old.norm())
+    }
+
+    /// Back to the address that was left at this time; what came in its place since then is gone. Nothing where it is no alias any more.
+    #[must_use]
+    pub fn moved_back(mut self, old: &Email, since: Timestamp, now: Timestamp) -> Self {
+        let Some(alias) = self.left_at(old, since).cloned() else { return self };
+        self.aliases.retain(|alias| alias.since < since);
+        if let Some(primary) = self.emails.first_mut() {
+            *primary = alias.was;
+        }
+        self.updated_at = now;
+        self
+    }
+
     /// What stands on pages beside the name: address or login.
     #[must_use]
     pub fn identifier(&self) -> String {
@@ -225,13 +290,18 @@ impl Record for Account {
         let emails = self.emails.iter().map(|email| (Index::AccountByEmail, Key::of([&home, email.address.norm()])));
         let phones = self.phones.iter().map(|phone| (Index::AccountByPhone, Key::of([&home, &phone.number])));
         let login = self.login.iter().map(|login| (Index::AccountByLogin, Key::of([&home, login])));
-        emails.chain(phones).chain(login).collect()
+        let aliases = self.aliases.iter().map(|alias| &alias.was.address).filter(|alias| self.emails.iter().all(|email| email.address.norm() != alias.norm()));
+        let aliases = aliases.map(|alias| (Index::AccountByEmail, Key::of([&home, alias.norm()])));
+        emails.chain(aliases).chain(phones).chain(login).collect()
     }
     fn listed(&self) -> Vec<(Index, Key)> {
         let home = self.home.to_string();
         let mut values = vec![(Index::AccountByTenant, Key::of([&home]))];
         if !self.roles.is_empty() {
             values.push((Index::AccountByRole, Key::of([&home])));
+        }
+        if !self.aliases.is_empty() {
+            values.push((Index::AccountByAlias, Key::of(["alias"])));
         }
         values
     }

@@ -27,6 +27,12 @@ events! {
     AccountArchived = "account.archived",
     /// An archived account works again.
     AccountRestored = "account.restored",
+    /// A person asked for all that is kept of them.
+    AccountExported = "account.exported",
+    /// A person asked for the end of their account.
+    AccountDeletionRequested = "account.deletion_requested",
+    /// An account is gone.
+    AccountDeleted = "account.deleted",
     /// A password was set by somebody else than its owner.
     PasswordSet = "password.set",
     /// A person chose another password.
@@ -141,6 +147,8 @@ events! {
     InvitationRefused = "invitation.refused",
     /// Its address or its time was changed.
     InvitationUpdated = "invitation.updated",
+    /// An account has another address, or its old one again.
+    EmailChanged = "email.changed",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
     /// An endpoint of webhooks was made, changed or taken away.

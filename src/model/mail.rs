@@ -51,6 +51,14 @@ mails! {
     SignInCode = "MAIL-10" "sign-in-code",
     /// A sign-in from a browser that the person never used.
     NewSignIn = "MAIL-11" "new-sign-in",
+    /// The code that proves the address that an account is to have.
+    ConfirmNewAddress = "MAIL-16" "confirm-new-address",
+    /// To the old address: there is a new one.
+    AddressReplaced = "MAIL-17" "address-replaced",
+    /// All that is kept of a person can be fetched.
+    ExportReady = "MAIL-25" "export-ready",
+    /// The account is going to be deleted.
+    AccountToGo = "MAIL-26" "account-to-go",
     /// A new version of terms of use.
     NewTerms = "MAIL-22" "new-terms",
     /// Many wrong tries.
@@ -219,6 +227,35 @@ pub enum MailContent {
         /// What changes.
         summary: String,
     },
+    /// [`MailName::ConfirmNewAddress`]: with a code.
+    #[serde(rename = "MAIL-16")]
+    ConfirmNewAddress {
+        /// The address that it is to replace, masked: the new mailbox may be somebody else's.
+        old: String,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::AddressReplaced`]: with a link that takes it back.
+    #[serde(rename = "MAIL-17")]
+    AddressReplaced {
+        /// The new address, masked.
+        new: String,
+        /// When.
+        at: Timestamp,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
+    /// [`MailName::ExportReady`]: with a link to the page that gives it to who is signed in.
+    #[serde(rename = "MAIL-25")]
+    ExportReady,
+    /// [`MailName::AccountToGo`]: with a link that keeps it.
+    #[serde(rename = "MAIL-26")]
+    AccountToGo {
+        /// When.
+        due: Timestamp,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -262,6 +299,10 @@ impl MailContent {
             Self::SignInCode { .. } => MailName::SignInCode,
             Self::NewSignIn { .. } => MailName::NewSignIn,
             Self::NewTerms { .. } => MailName::NewTerms,
+            Self::ConfirmNewAddress { .. } => MailName::ConfirmNewAddress,
+            Self::AddressReplaced { .. } => MailName::AddressReplaced,
+            Self::ExportReady => MailName::ExportReady,
+            Self::AccountToGo { .. } => MailName::AccountToGo,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
         }

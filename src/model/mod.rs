@@ -10,6 +10,7 @@
 
 mod access_token;
 mod account;
+mod address_change;
 mod agent;
 mod api;
 mod attempts;
@@ -19,7 +20,9 @@ mod authorization_request;
 mod client;
 mod consent;
 mod credential;
+mod deletion;
 mod device;
+mod export;
 mod grant;
 mod invitation;
 mod hook;
@@ -39,7 +42,8 @@ mod tenant;
 mod terms;
 
 pub use access_token::{OpaqueAccessToken, RevokedToken};
-pub use account::{Account, AccountEmail, AccountPhone, AccountState, Marketing, PostalAddress, Profile, Role, Subject};
+pub use account::{Account, AccountEmail, AccountPhone, AccountState, EmailAlias, Marketing, PostalAddress, Profile, Role, Subject};
+pub use address_change::{AddressChange, AddressUndo};
 pub use agent::{Agent, BrowserFamily, SystemFamily};
 pub use api::{Api, ApiScope, TokenFormat};
 pub use attempts::Attempts;
@@ -49,7 +53,9 @@ pub use authorization_request::{AuthorizationRequest, ClaimRequest, ClaimsReques
 pub use client::{Client, ClientKind, ClientSecret, ClientState, ConsentMode, PkceRule, Publisher};
 pub use consent::Consent;
 pub use credential::{Credential, CredentialKind};
+pub use deletion::{AccountDeletion, Tombstone};
 pub use device::{Device, KnownAccount};
+pub use export::{AccountExport, AccountExportPart};
 pub use grant::{Authentication, Grant, RefreshState, Successor};
 pub use hook::{Endpoint, EndpointSecret, EndpointState, Hook, HookEvent, HookName};
 pub use invitation::{

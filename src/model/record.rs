@@ -66,6 +66,18 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Addresses that accounts are about to have.
+        AddressChange = 43,
+        /// Links in mails that take an address back.
+        AddressUndo = 44,
+        /// Accounts that are to go.
+        AccountDeletion = 45,
+        /// Accounts that are gone.
+        Tombstone = 46,
+        /// What people asked to have of their own data.
+        AccountExport = 47,
+        /// Pieces of it.
+        AccountExportPart = 48,
         /// Links in mails that show a code.
         CodeLink = 22,
         /// Links in mails that take a new password back.
@@ -156,6 +168,16 @@ numbered! {
         InvitationByReminder = 58,
         /// Listed: home, account of who redeemed it.
         InvitationByRedeemer = 59,
+        /// Listed: one value (accounts that answer to an address of before).
+        AccountByAlias = 81,
+        /// Listed: one value.
+        AccountDeletions = 82,
+        /// Unique: digest of the link that calls it off.
+        AccountDeletionByLink = 83,
+        /// Listed: one value (those that are not made yet).
+        AccountExportsWaiting = 84,
+        /// Listed: home, account.
+        AccountExportPartByAccount = 85,
         /// Listed: tenant.
         EndpointByTenant = 71,
         /// Listed: tenant, `open` or `sent` (webhooks).

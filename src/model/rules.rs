@@ -151,6 +151,8 @@ pub struct Settings {
     /// How does an invited person prove the mailbox: by a mailed `code`, or by the `link` where it left by our own mail only?
     #[schema(value_type = String)]
     pub invitation_proof: InvitationProof,
+    /// How long an account whose owner wants it gone can be kept after all.
+    pub deletion_grace: u64,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
     pub mail_from: Option<String>,
 }
@@ -200,6 +202,7 @@ impl Default for Settings {
             invitation: 30 * DAY,
             invitation_self_service: true,
             invitation_proof: InvitationProof::Code,
+            deletion_grace: 30 * DAY,
             mail_from: None,
         }
     }

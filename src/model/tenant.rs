@@ -87,6 +87,10 @@ pub struct Support {
     pub terms_url: Option<String>,
     /// Privacy statement.
     pub privacy_url: Option<String>,
+    /// Who answers for what is kept of people, with an address; the organisation itself unless said.
+    pub controller: Option<String>,
+    /// Where it is kept: a town or a country.
+    pub data_place: Option<Localised>,
 }
 
 /// One organisation with its own accounts, applications and settings.

@@ -248,6 +248,18 @@ pub enum Complaint {
     /// A text that is no CSV with known columns.
     #[serde(rename = "E-CSV")]
     NotCsv,
+    /// A new address that the account has already.
+    #[serde(rename = "E-EMAIL-SAME")]
+    SameAddress,
+    /// What was typed to confirm is not what was to be typed.
+    #[serde(rename = "E-CONFIRM")]
+    NotThisAddress,
+    /// Nobody else administers an organisation.
+    #[serde(rename = "E-LAST-ADMIN")]
+    LastAdministrator {
+        /// Which.
+        organisation: String,
+    },
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -310,6 +322,9 @@ impl Complaint {
             Self::EmailTaken => "E-EMAIL-DUP",
             Self::AlreadyInvited => "E-INVITED",
             Self::NotCsv => "E-CSV",
+            Self::SameAddress => "E-EMAIL-SAME",
+            Self::NotThisAddress => "E-CONFIRM",
+            Self::LastAdministrator { .. } => "E-LAST-ADMIN",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -371,6 +386,9 @@ impl Complaint {
             Self::EmailTaken,
             Self::AlreadyInvited,
             Self::NotCsv,
+            Self::SameAddress,
+            Self::NotThisAddress,
+            Self::LastAdministrator { organisation: "Cabinet Aubépine".to_owned() },
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

@@ -63,6 +63,18 @@ impl Pages {
         environment.get_template(LETTER).map_err(failed)?.render(Value::from(Serde(parts))).map_err(failed)
     }
 
+    /// All that is kept of a person, as a file that they read without us. `it` is what the file for programs says, too.
+    ///
+    /// # Errors
+    /// The template fails: our fault, and a test's to find.
+    pub fn personal_record(&self, locale: Locale, it: &impl serde::Serialize) -> Result<String, Fault> {
+        const RECORD: &str = "export/account.html";
+        let failed = |error| Fault::because(format!("{RECORD} could not be rendered"), error);
+        let (_, environment) = self.language(locale)?;
+        let given = minijinja::context! { lang => locale.tag(), it => Value::from(Serde(it)) };
+        environment.get_template(RECORD).map_err(failed)?.render(given).map_err(failed)
+    }
+
     /// The sentences of a language.
     ///
     /// # Errors

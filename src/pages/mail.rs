@@ -172,13 +172,14 @@ impl Writer<'_> {
     }
 
     fn subject(&self) -> Result<String, Fault> {
-        let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode);
+        let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode);
         match (self.page.content, self.page.code) {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
             (MailContent::ResetCode { is_refused: true, .. }, _) => self.say("subject.refused", Vec::new()),
             _ if has_code => self.say("subject.without-code", Vec::new()),
             (content, _) if invitation::is_about_one(content) => self.invitation_subject(),
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
+            (MailContent::AccountToGo { due }, _) => self.say("subject", vec![("date", self.words.date(*due)?.into())]),
             _ => self.say("subject", Vec::new()),
         }
     }
@@ -230,6 +231,9 @@ impl Writer<'_> {
                     self.fact("summary", summary, parts)?;
                 }
             }
+            MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
+                self.about_account(tenant, parts)?;
+            }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
                 parts.paragraphs.push(self.say("text", args)?);
@@ -251,6 +255,32 @@ impl Writer<'_> {
             }
         }
         parts.notes.push(self.say("unasked", Vec::new())?);
+        Ok(())
+    }
+
+    /// What is said of the account itself.
+    fn about_account(&self, tenant: String, parts: &mut Parts) -> Result<(), Fault> {
+        match self.page.content {
+            MailContent::ConfirmNewAddress { old, from } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("old", clean(old, SHORT).into())])?);
+                self.from(from, parts)?;
+                parts.notes.push(self.plain("mail-never-tell")?);
+            }
+            MailContent::AddressReplaced { new, at, from } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("new", clean(new, SHORT).into())])?);
+                self.fact("when", self.words.moment(*at)?, parts)?;
+                self.from(from, parts)?;
+                parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
+            }
+            MailContent::ExportReady => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
+                parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
+            }
+            MailContent::AccountToGo { due } => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into()), ("date", self.words.date(*due)?.into())])?);
+            }
+            _ => {}
+        }
         Ok(())
     }
 

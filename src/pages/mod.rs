@@ -29,8 +29,9 @@ mod terms_text;
 mod words;
 
 pub use account::{
-    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, ChangePassword, Home, Me, OpenSession, Organisations,
-    OrganisationsNotice, PlaceShown, Profiled, Publisher, ScopeInWords, Security, Sessions, SessionsNotice, SignInShown,
+    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, ChangePassword, Contact, ContactCode, Deleting,
+    ExportShown, Home, KeptAt, Me, OpenSession, Organisations, OrganisationsNotice, PlaceShown, Privacy, Profiled, Publisher, ScopeInWords, Security, Sessions,
+    SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
 pub use admin::{
     Alert, AppChoice, Board, Consoles, CsvLine, CsvReport, Desk, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview, Tile,

@@ -65,6 +65,12 @@ pub fn mail_sample(name: MailName) -> MailSample {
             let (document, summary) = ("Conditions de l’espace client".to_owned(), "Le délai de réponse passe à cinq jours.".to_owned());
             (MailContent::NewTerms { document, version: 2, effective_at: at, summary }, None, Some("https://id.aubepine.test/account/terms"))
         }
+        MailName::ConfirmNewAddress => (MailContent::ConfirmNewAddress { old: "ca…@courriel.test".to_owned(), from }, Some("204 771"), None),
+        MailName::AddressReplaced => {
+            (MailContent::AddressReplaced { new: "c…@eon.test".to_owned(), at, from }, None, Some("https://id.aubepine.test/account/contact/undo/example"))
+        }
+        MailName::ExportReady => (MailContent::ExportReady, None, Some("https://id.aubepine.test/account/privacy")),
+        MailName::AccountToGo => (MailContent::AccountToGo { due: at.plus(30 * 86_400) }, None, Some("https://id.aubepine.test/account/delete/undo/example")),
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

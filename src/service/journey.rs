@@ -22,6 +22,7 @@ use crate::{
         ErrorCode, OAuthError, acr,
         response::{self, Answer},
     },
+    service::account::deletion,
     storage::CommitError,
     values::{Digest, EntropyExt, Fault, GrantId, JourneyId, Secret, SessionId, Timestamp},
 };
@@ -220,6 +221,10 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         let newcomer = newcomer::made(&facts, tools)?;
         let mut ended = ending::batch(&facts, &fresh, newcomer.as_ref())?;
         tell_of_new_browser(tools, &facts, &mut ended)?;
+        if ended.is_new {
+            // Whoever signs in wants to keep the account.
+            deletion::called_off(tools, ended.session.subject, &facts.visitor, &mut ended.batch).await?;
+        }
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Invited(_) => {

@@ -29,6 +29,14 @@ impl Email {
         &self.norm
     }
 
+    /// As it is shown to somebody who may not be its owner: its beginning and its domain. [RU-30]
+    #[must_use]
+    pub fn masked(&self) -> String {
+        let local = self.spelt.rsplit_once('@').map_or("", |(local, _)| local);
+        let shown = if local.chars().count() > 3 { 2 } else { 1 };
+        format!("{}…@{}", local.chars().take(shown).collect::<String>(), self.domain())
+    }
+
     /// What stands after the at sign, in ASCII.
     #[must_use]
     pub fn domain(&self) -> &str {

@@ -71,6 +71,7 @@ impl Person {
             profile,
             locale: Some(Locale::Fr),
             emails: vec![AccountEmail { address: self.email()?, verified_at: Some(now) }],
+            aliases: Vec::new(),
             phones: Vec::new(),
             address: None,
             marketing: None,

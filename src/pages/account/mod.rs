@@ -1,20 +1,26 @@
 //! The portal's pages.
 
 mod apps;
+mod contact;
 mod home;
 mod organisations;
+mod privacy;
 mod profile;
 mod security;
 mod sessions;
 mod terms;
+mod undo;
 
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
+pub use contact::{AliasShown, Contact, ContactCode};
 pub use home::{Attention, Home, SignInShown};
 pub use organisations::{Organisations, OrganisationsNotice, PlaceShown};
+pub use privacy::{Deleting, ExportShown, KeptAt, Privacy};
 pub use profile::{AddressShown, Profiled};
 pub use security::{ChangePassword, Security};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
 pub use terms::{AcceptedShown, AcceptedTerms};
+pub use undo::{TakenBack, Undo, UndoStage};
 
 use serde::Serialize;
 

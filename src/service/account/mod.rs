@@ -1,6 +1,9 @@
 //! What people do in their portal.
 
 pub mod apps;
+pub mod contact;
+pub mod deletion;
+pub mod export;
 pub mod home;
 pub mod organisations;
 pub mod password;

@@ -76,12 +76,13 @@ fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 24] = [
+    let ranges: [(&'static str, u64, u64, u64); 25] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
         ("reauthentication", settings.reauthentication, MINUTE, DAY),
         ("console_idle", settings.console_idle, 5 * MINUTE, DAY),
+        ("deletion_grace", settings.deletion_grace, DAY, 90 * DAY),
         ("authorization_code", settings.authorization_code, 10, 10 * MINUTE),
         ("access_token", settings.access_token, 30, DAY),
         ("id_token", settings.id_token, 30, DAY),

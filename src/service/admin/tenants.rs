@@ -264,6 +264,10 @@ fn check(written: &TenantWritten) -> Result<(), Refused> {
     if let Some(hours) = &support.hours {
         written::localised("support.hours", hours, 200)?;
     }
+    written::optional_line("support.controller", support.controller.as_deref(), 300)?;
+    if let Some(place) = &support.data_place {
+        written::localised("support.data_place", place, 200)?;
+    }
     written::page_url("support.terms_url", support.terms_url.as_deref())?;
     written::page_url("support.privacy_url", support.privacy_url.as_deref())
 }

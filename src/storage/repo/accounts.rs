@@ -51,6 +51,14 @@ impl Reads<'_> {
         self.store.all(Index::AccountByRole, &Key::of([&home.to_string()]), page, self.now).await
     }
 
+    /// People who had another address lately, of all homes.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn accounts_with_aliases(&self, page: Paging) -> Listed<Account> {
+        self.store.all(Index::AccountByAlias, &Key::of(["alias"]), page, self.now).await
+    }
+
     /// A person's password.
     ///
     /// # Errors
@@ -65,6 +73,14 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn membership(&self, tenant: TenantId, subject: Subject) -> Found<Membership> {
         self.store.load(&Membership::key_of(tenant, subject), self.now).await
+    }
+
+    /// The people of an organisation who have their home elsewhere.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
     /// A person's places in organisations that are not home.
@@ -97,14 +113,6 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn organisation_consent(&self, tenant: TenantId, subject: Subject) -> Found<OrganisationConsent> {
         self.store.load(&OrganisationConsent::key_of(tenant, subject), self.now).await
-    }
-
-    /// Those who have a place in an organisation that is not their home.
-    ///
-    /// # Errors
-    /// The engine failed.
-    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
-        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
     }
 
     /// All that a person allows organisations.

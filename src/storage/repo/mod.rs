@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod clients;
+mod deletions;
 mod grants;
 mod invitations;
 mod hooks;

@@ -19,6 +19,8 @@ s-me-home-elsewhere-why = Since yesterday your account signed in in another brow
 s-me-home-elsewhere-do = See the devices
 s-me-home-profile = Name, language, country and time zone
 s-me-home-security = Password and sign-ins
+s-me-home-contact = Where we write to you, and what you sign in with
+s-me-home-privacy = What is kept of you, and your data as a file
 s-me-home-sessions = { $n ->
     [one] You are signed in in this browser only
    *[other] You are signed in in { $n } browsers
@@ -35,8 +37,8 @@ s-me-profile-saved = Saved. Applications will know at your next sign-in.
 s-me-profile-locale-hint = Of the pages and messages.
 s-me-profile-no-zone = Not stated
 s-me-profile-present = What is on record now
-s-me-profile-kept = What does not change here
-s-me-profile-kept-why = You are recognised by these. To change them, ask { $organisation }.
+s-me-profile-kept = What you are recognised by
+s-me-profile-kept-why = You can change your address yourself. For the rest, ask { $organisation }.
 s-me-profile-proved = Confirmed
 s-me-profile-unproved = Not confirmed
 s-me-profile-phone = Telephone line

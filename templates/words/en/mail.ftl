@@ -113,6 +113,31 @@ mail-22-title = The terms of use change
 mail-22-text = { $tenant } publishes a new version of “{ $document }”. It holds from { $date } on: you can read and accept it when you next sign in.
 mail-22-button = See the terms I accepted
 mail-22-unasked = You receive this because you have an account with this organisation.
+mail-16-subject = Code { $code } to confirm your new address
+    .without-code = Confirm your new address
+mail-16-title = Confirm your new address
+mail-16-text = Type this code in your account at { $tenant }. This address will replace { $old } there.
+mail-16-unasked = You asked for nothing? Somebody probably typed your address by mistake. Do nothing.
+
+mail-17-subject = Your address was replaced
+mail-17-title = Your address was replaced
+mail-17-text = Your account at { $tenant } has a new address: { $new }. Messages go there from now on. For thirty days you can still sign in with the old one.
+mail-17-button = Undo the change
+mail-17-until = You can undo it until { $moment }.
+mail-17-unasked = If it was you, there is nothing to do. If not, undo this change without delay.
+
+mail-25-subject = Your data is ready
+mail-25-title = Your data is ready
+mail-25-text = The file that you asked { $tenant } for is ready. It holds all that is kept of your account.
+mail-25-button = Download my data
+mail-25-until = It is available until { $moment }. You will have to confirm that it is you.
+mail-25-unasked = You asked for nothing? Somebody may be signed in to your account: change your password without delay.
+
+mail-26-subject = Your account will be deleted on { $date }
+mail-26-title = Your account is going to be deleted
+mail-26-text = You asked for your account at { $tenant } to be deleted. It will be on { $date }. Until then, signing in or following the link below is enough to keep it.
+mail-26-button = Keep my account
+mail-26-unasked = If it was not you, keep your account with this link, then change your password.
 
 mail-30-subject = Unusual sign-in attempts
 mail-30-title = Unusual sign-in attempts

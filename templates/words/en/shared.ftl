@@ -92,4 +92,5 @@ label-accept = I have read and accept
 label-message = Message
 label-csv = CSV
 label-reason = Reason
+label-confirm_email = Your address
 label-text = What did you notice?

@@ -19,6 +19,8 @@ s-me-home-elsewhere-why = Depuis hier, votre compte s’est connecté dans un au
 s-me-home-elsewhere-do = Voir les appareils
 s-me-home-profile = Nom, langue, pays et fuseau horaire
 s-me-home-security = Mot de passe et connexions
+s-me-home-contact = Où nous vous écrivons, et avec quoi vous vous connectez
+s-me-home-privacy = Ce qui est conservé de vous, et vos données en un fichier
 s-me-home-sessions = { $n ->
     [one] Vous êtes connecté dans ce navigateur seulement
    *[other] Vous êtes connecté dans { $n } navigateurs
@@ -35,8 +37,8 @@ s-me-profile-saved = C’est enregistré. Les applications le sauront à votre p
 s-me-profile-locale-hint = Celle des pages et des messages.
 s-me-profile-no-zone = Non précisé
 s-me-profile-present = Ce qui est enregistré maintenant
-s-me-profile-kept = Ce qui ne change pas ici
-s-me-profile-kept-why = Ces informations servent à vous reconnaître. Pour les changer, adressez-vous à { $organisation }.
+s-me-profile-kept = À quoi l’on vous reconnaît
+s-me-profile-kept-why = Votre adresse se change ici même. Pour le reste, adressez-vous à { $organisation }.
 s-me-profile-proved = Confirmée
 s-me-profile-unproved = Non confirmée
 s-me-profile-phone = Ligne téléphonique

@@ -113,6 +113,31 @@ mail-22-title = Les conditions d’utilisation changent
 mail-22-text = { $tenant } publie une nouvelle version de « { $document } ». Elle s’applique à partir du { $date } : vous pourrez la lire et l’accepter à votre prochaine connexion.
 mail-22-button = Voir mes conditions acceptées
 mail-22-unasked = Vous recevez ce message parce que vous avez un compte chez cette organisation.
+mail-16-subject = Code { $code } pour confirmer votre nouvelle adresse
+    .without-code = Confirmez votre nouvelle adresse
+mail-16-title = Confirmez votre nouvelle adresse
+mail-16-text = Saisissez ce code dans votre compte chez { $tenant }. Cette adresse y remplacera { $old }.
+mail-16-unasked = Vous n’avez rien demandé ? Quelqu’un a sans doute saisi votre adresse par erreur. Ne faites rien.
+
+mail-17-subject = Votre adresse a été remplacée
+mail-17-title = Votre adresse a été remplacée
+mail-17-text = Votre compte chez { $tenant } a une nouvelle adresse : { $new }. Les messages y arrivent désormais. Pendant trente jours, vous pouvez encore vous connecter avec l’ancienne.
+mail-17-button = Annuler le changement
+mail-17-until = Vous pouvez l’annuler jusqu’au { $moment }.
+mail-17-unasked = Si c’était vous, il n’y a rien à faire. Sinon, annulez ce changement sans attendre.
+
+mail-25-subject = Vos données sont prêtes
+mail-25-title = Vos données sont prêtes
+mail-25-text = Le fichier que vous avez demandé à { $tenant } est prêt. Il contient tout ce qui est conservé de votre compte.
+mail-25-button = Télécharger mes données
+mail-25-until = Il est disponible jusqu’au { $moment }. Vous devrez confirmer que c’est vous.
+mail-25-unasked = Vous n’avez rien demandé ? Quelqu’un est peut-être connecté à votre compte : changez votre mot de passe sans attendre.
+
+mail-26-subject = Suppression de votre compte le { $date }
+mail-26-title = Votre compte va être supprimé
+mail-26-text = Vous avez demandé la suppression de votre compte chez { $tenant }. Elle aura lieu le { $date }. D’ici là, vous connecter ou suivre le lien ci-dessous suffit à le garder.
+mail-26-button = Garder mon compte
+mail-26-unasked = Si ce n’était pas vous, gardez votre compte avec ce lien, puis changez votre mot de passe.
 
 mail-30-subject = Tentatives de connexion inhabituelles
 mail-30-title = Tentatives de connexion inhabituelles

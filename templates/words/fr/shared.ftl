@@ -92,4 +92,5 @@ label-accept = J’ai lu et j’accepte
 label-message = Message
 label-csv = CSV
 label-reason = Motif
+label-confirm_email = Votre adresse
 label-text = Qu’avez-vous remarqué ?

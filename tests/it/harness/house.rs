@@ -163,6 +163,7 @@ impl House {
             },
             locale: Some(Locale::Fr),
             emails: vec![AccountEmail { address: "camille@courriel.test".parse().unwrap(), verified_at: Some(now) }],
+            aliases: Vec::new(),
             phones: vec![AccountPhone { number: "+33123456789".to_owned(), verified_at: None }],
             address: Some(PostalAddress {
                 street_address: text("1 rue des Aubépines"),

@@ -1,6 +1,8 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
 mod consent;
+mod contact;
+mod deletion;
 mod forced;
 mod guessing;
 pub(crate) mod invited;
@@ -9,6 +11,7 @@ mod mail_sign_in;
 mod password;
 mod places;
 mod portal;
+mod privacy;
 mod refusals;
 mod reset;
 mod resuming;
@@ -48,6 +51,7 @@ pub(crate) async fn newcomer(house: &House, number: u128, email: &str) -> Subjec
     account.id = parvis::values::AccountId(uuid::Uuid::from_u128(number));
     account.emails[0].address = email.parse().unwrap();
     account.phones.clear();
+    account.aliases.clear();
     house.keeps(&account).await;
     gives_password(house, account.subject()).await;
     account.subject()

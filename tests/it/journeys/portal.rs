@@ -8,9 +8,9 @@ use parvis::{
 use super::{PASSWORD, house, newcomer, rules};
 use crate::harness::{House, Walker};
 
-const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
+pub(super) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
-const PLACES: [(&str, &str); 7] = [
+const PLACES: [(&str, &str); 8] = [
     ("/account", "S-ME-HOME"),
     ("/account/profile", "S-ME-PROFILE"),
     ("/account/security", "S-ME-SECURITY"),
@@ -18,10 +18,11 @@ const PLACES: [(&str, &str); 7] = [
     ("/account/apps", "S-ME-APPS"),
     ("/account/organisations", "S-ME-ORGS"),
     ("/account/terms", "S-ME-TERMS"),
+    ("/account/privacy", "S-ME-PRIVACY"),
 ];
 
 /// Camille, signed in in the portal with a browser of this name.
-async fn in_portal(house: &House, agent: &str) -> Walker {
+pub(super) async fn in_portal(house: &House, agent: &str) -> Walker {
     let mut camille = Walker::new(house).sending("user-agent", agent);
     camille.opens("/account").await;
     camille.signs_in("camille@courriel.test", PASSWORD).await;
@@ -41,7 +42,7 @@ async fn with_tokens(house: &House, agent: &str, scope: &str) -> Walker {
     camille
 }
 
-async fn events(house: &House, name: EventName) -> Vec<AuditEvent> {
+pub(super) async fn events(house: &House, name: EventName) -> Vec<AuditEvent> {
     let records = house.tools.reads().audit_of(house.tenant, Paging::first(500)).await.unwrap();
     let events = records.iter().map(|record| serde_json::from_str::<AuditEvent>(&record.event).unwrap());
     events.filter(|event| event.event == name).collect()
@@ -83,7 +84,7 @@ async fn m_001_the_portal_needs_no_application_and_ends_at_its_first_page() {
 }
 
 #[actix_web::test]
-async fn every_place_of_the_portal_leads_to_all_others_and_says_which_one_it_is() {
+async fn m_014_every_place_of_the_portal_leads_to_all_others_and_says_which_one_it_is() {
     let house = house().await;
     let mut camille = in_portal(&house, FIREFOX).await;
     for (path, screen) in PLACES {

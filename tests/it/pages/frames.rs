@@ -4,9 +4,9 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation,
-        InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Problem, Profiled,
-        Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, UndoPassword,
+        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport,
+        FrameTenant, Home, Invitation, InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page,
+        Pages, Privacy, Problem, Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo, UndoPassword,
     },
     values::Locale,
 };
@@ -95,6 +95,11 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Security>(&pages, "S-ME-SECURITY"));
     all.extend(of::<ChangePassword>(&pages, "S-ME-PASSWORD"));
+    all.extend(of::<Contact>(&pages, "S-ME-CONTACT"));
+    all.extend(of::<ContactCode>(&pages, "S-ME-CONTACT-CODE"));
+    all.extend(of::<Privacy>(&pages, "S-ME-PRIVACY"));
+    all.extend(of::<Deleting>(&pages, "S-ME-DELETE"));
+    all.extend(of::<Undo>(&pages, "S-ME-UNDO"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<Organisations>(&pages, "S-ME-ORGS"));

@@ -5,9 +5,9 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Endpoint, Grant, Invitation, Journey,
-    Membership, Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance,
-    TermsDocument, TermsRelease, TermsText, UndoLink, UsedAssertion,
+    Account, AccountDeletion, AccountExport, AccountExportPart, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client,
+    CodeLink, Consent, Credential, Device, Endpoint, Grant, Invitation, Journey, Membership, Message, OpaqueAccessToken, OrganisationConsent, Record,
+    RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument, TermsRelease, TermsText, Tombstone, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -41,6 +41,12 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
     let loaded = [
         loads::<Tenant>("tenant", &[TENANT]),
         loads::<Account>("account", &[TENANT, ACCOUNT]),
+        loads::<AddressChange>("address_change", &[TENANT, ACCOUNT]),
+        loads::<AddressUndo>("address_undo", &[DIGEST]),
+        loads::<AccountDeletion>("account_deletion", &[TENANT, ACCOUNT]),
+        loads::<Tombstone>("tombstone", &[DIGEST]),
+        loads::<AccountExport>("account_export", &[TENANT, ACCOUNT]),
+        loads::<AccountExportPart>("account_export_part", &[TENANT, ACCOUNT, "export-1", "000000"]),
         loads::<Membership>("membership", &[TENANT, TENANT, ACCOUNT]),
         loads::<Credential>("credential", &[TENANT, ACCOUNT, "password"]),
         loads::<Client>("client", &[TENANT, CLIENT]),

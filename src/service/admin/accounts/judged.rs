@@ -11,6 +11,8 @@ use crate::{
 pub(in crate::service::admin) fn apply(account: &mut Account, after: AccountWritten) -> Result<(), Refused> {
     let email: Option<Email> = after.email.as_deref().map(str::parse).transpose().map_err(|_| invalid("email", "is not one complete mail address"))?;
     if account.primary_email().map(|old| &old.address) != email.as_ref() {
+        // What an administrator writes holds, and no link in an old mailbox takes it back.
+        account.aliases.clear();
         let kept = account.emails.drain(..).find(|old| email.as_ref().is_some_and(|new| new.norm() == old.address.norm()));
         account.emails = email.into_iter().map(|address| AccountEmail { verified_at: kept.as_ref().and_then(|old| old.verified_at), address }).collect();
     }

@@ -2,6 +2,7 @@
 
 use super::{
     facts::Facts,
+    founding,
     newcomer::{self, Newcomer},
 };
 use crate::{
@@ -48,6 +49,12 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
         settle(facts, newcomer, &mut batch)?;
     } else if facts.person.as_ref().is_some_and(|person| person.joins) {
         batch.insert(&newcomer::place(facts, subject))?;
+    }
+    if let Some(company) = founding::settle(facts, subject, &mut batch)? {
+        batch.audit(&event(facts, EventName::CompanyCreated, subject).on("company", company))?;
+        let mut role = event(facts, EventName::RoleAssigned, subject);
+        role.reason = Some(format!("administrator of company {company}"));
+        batch.audit(&role)?;
     }
     let ended = match facts.session() {
         Some(before) if !new_proofs.iter().any(|e| e.what == Proved::Password) => {

@@ -1,6 +1,9 @@
 //! What is known: loaded once, pure from then on.
 
-use super::Tools;
+use super::{
+    Tools,
+    company::{self, Affiliation},
+};
 use crate::{
     model::{
         Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
@@ -110,6 +113,8 @@ pub struct Facts {
     pub device: Option<Loaded<Device>>,
     /// Whom the journey is about.
     pub person: Option<Person>,
+    /// Their company, where the organisation wants to know it. Looked for only when it is known who they are.
+    pub company: Option<Affiliation>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
 }
@@ -283,7 +288,8 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, occupant: None };
+    let mut facts =
+        Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, company: None, occupant: None };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
@@ -293,10 +299,21 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     {
         facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
+    facts.company = load_company(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
     Ok(facts)
+}
+
+/// Their company, if the organisation asks for it, and asks them: whoever belongs to the organisation itself comes for no company.
+async fn load_company(tools: &Tools, facts: &Facts) -> Result<Option<Affiliation>, StoreError> {
+    let is_known = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.is_proved() };
+    let asks = facts.tenant.settings.company_step && facts.request().is_some() && is_known;
+    let Some(subject) = facts.subject().filter(|subject| asks && subject.home != facts.tenant.id) else { return Ok(None) };
+    let said = facts.said().filter_map(|e| if let Proved::Company(answer) = &e.what { Some((**answer).clone()) } else { None });
+    let answer = said.last();
+    company::load(tools, (facts.tenant.id, subject), answer, None, facts.now).await.map(Some)
 }
 
 async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {

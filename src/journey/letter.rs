@@ -133,7 +133,7 @@ fn life(name: MailName) -> u64 {
         MailName::Test | MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
         MailName::PasswordChanged | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
-        MailName::AppReported => 7 * DAY,
+        MailName::AppReported | MailName::CompanyReady | MailName::CompanyAsked => 7 * DAY,
     }
 }
 

@@ -1,6 +1,6 @@
 //! The account that a sign-up ends in: made of evidence, written once, with the session.
 
-use super::{Tools, facts::Facts};
+use super::{Tools, company::Affiliation, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
     model::{Account, AccountEmail, Credential, CredentialKind, Evidence, Membership, Profile, Proved, Purpose, Subject},
@@ -62,5 +62,6 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
 /// Somebody's place where the journey is.
 #[must_use]
 pub fn place(facts: &Facts, subject: Subject) -> Membership {
-    Membership { tenant: facts.tenant.id, subject, roles: [].into(), created_at: facts.now }
+    let company = facts.company.as_ref().and_then(Affiliation::place);
+    Membership { tenant: facts.tenant.id, subject, roles: [].into(), company, created_at: facts.now }
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Purpose::{self, Confirm, SignIn, SignUp},
-    StepName::{self, AppConsent, ChooseCredential, Identify, Profile, Prove, Standing, Stay, VerifyEmail},
+    StepName::{self, AppConsent, ChooseCredential, Company, Identify, Profile, Prove, Standing, Stay, VerifyEmail},
 };
 
 /// Doors: no purpose walks around them; their `owed` looks at the ending. A test pins the list.
@@ -19,4 +19,5 @@ pub const TABLE: &[(StepName, &[Purpose])] = &[
     (Profile,          &[        SignUp         ]),
     (Stay,             &[SignIn                 ]),   // after the last proof, once for each browser
     (AppConsent,       EVERY),                        // owed only where the ending is a client
+    (Company,          &[SignIn, SignUp, Confirm]),   // the last: what was typed is not lost by what comes after
 ];

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
-use crate::values::{BrowserId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
+use super::{AuthorizationRequest, CompanyDetails, Index, Key, Record, Subject, Table};
+use crate::values::{BrowserId, CompanyId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub enum StepName {
     Stay,
     /// May the application have what it asks for?
     AppConsent,
+    /// For which company?
+    Company,
 }
 
 macro_rules! screens { ($($(#[$doc:meta])* $variant:ident = $id:literal @ $path:literal),* $(,)?) => {
@@ -93,6 +95,8 @@ screens! {
     AppConsent = "S-APP-CONSENT" @ "consent",
     /// Report an application.
     AppReport = "S-APP-REPORT" @ "consent/report",
+    /// Make one's company.
+    Company = "S-COMPANY" @ "company",
 }
 
 /// What was proved or said.
@@ -135,6 +139,32 @@ pub enum Proved {
     Declined(StepName),
     /// Reported the application, and got this reference.
     Reported(String),
+    /// Said something about their company.
+    Company(Box<CompanyAnswer>),
+}
+
+/// What somebody says about their company. The last word counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum CompanyAnswer {
+    /// It is to be made.
+    Create {
+        /// Under this id.
+        id: CompanyId,
+        /// As it was typed.
+        details: CompanyDetails,
+        /// By what no other one is known.
+        number: Option<String>,
+    },
+    /// To be finished another time.
+    Later {
+        /// Under this id.
+        id: CompanyId,
+        /// As far as it was typed.
+        details: CompanyDetails,
+    },
+    /// It exists: its administrator was asked.
+    Asked,
 }
 
 /// What somebody says about themselves when they sign up.

@@ -41,10 +41,14 @@ mails! {
     SignInCode = "MAIL-10" "sign-in-code",
     /// A sign-in from a browser that the person never used.
     NewSignIn = "MAIL-11" "new-sign-in",
+    /// A company was made.
+    CompanyReady = "MAIL-28" "company-ready",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
     AppReported = "MAIL-31" "app-reported",
+    /// Somebody asks for a place in a company that exists, to who made it. Not in the catalogue.
+    CompanyAsked = "MAIL-40" "company-asked",
 }
 
 /// From where something was asked, as far as it is known: lines of the mail that say what a person can recognise.
@@ -117,6 +121,20 @@ pub enum MailContent {
         #[serde(default)]
         from: Origin,
     },
+    /// [`MailName::CompanyReady`]: with a link to the account.
+    #[serde(rename = "MAIL-28")]
+    CompanyReady {
+        /// Its name.
+        company: String,
+    },
+    /// [`MailName::CompanyAsked`]
+    #[serde(rename = "MAIL-40")]
+    CompanyAsked {
+        /// Which.
+        company: String,
+        /// Who asks: name and address.
+        who: String,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -154,6 +172,8 @@ impl MailContent {
             Self::SignInCode { .. } => MailName::SignInCode,
             Self::NewSignIn { .. } => MailName::NewSignIn,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
+            Self::CompanyReady { .. } => MailName::CompanyReady,
+            Self::CompanyAsked { .. } => MailName::CompanyAsked,
             Self::AppReported { .. } => MailName::AppReported,
         }
     }

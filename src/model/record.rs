@@ -68,6 +68,8 @@ numbered! {
         Audit = 21,
         /// Where clients are told of what happens.
         Endpoint = 37,
+        /// Companies, within the organisation they deal with.
+        Company = 38,
     }
 }
 
@@ -136,6 +138,10 @@ numbered! {
         HookByTenant = 72,
         /// Listed: tenant, endpoint, object (webhooks that wait).
         HookByLine = 73,
+        /// Listed: tenant.
+        CompanyByTenant = 74,
+        /// Unique: tenant, country, registration number (of companies that are no drafts).
+        CompanyByNumber = 75,
     }
 }
 

@@ -72,6 +72,8 @@ pub struct Settings {
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Is somebody who comes for a company asked to make it, at the end of their first sign-in?
+    pub company_step: bool,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -114,6 +116,7 @@ impl Default for Settings {
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
             sign_up: SignUpPolicy::Closed,
+            company_step: false,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

@@ -1,4 +1,4 @@
-//! What a page brings along: one style sheet, one script, one mark. Each is addressed by its content, so a browser may keep it for ever.
+//! What a page brings along: a style sheet, a script, a mark. Each is addressed by its content, so a browser may keep it for ever.
 
 use serde::Serialize;
 
@@ -25,6 +25,8 @@ pub struct Assets {
     pub portal: Asset,
     /// Script: nothing needs it.
     pub js: Asset,
+    /// Script of the page on which a company is made.
+    pub company: Asset,
     /// The mark in the browser's tab.
     pub icon: Asset,
 }
@@ -35,6 +37,7 @@ pub(super) struct Hrefs<'a> {
     css: &'a str,
     portal: &'a str,
     js: &'a str,
+    company: &'a str,
     icon: &'a str,
 }
 
@@ -76,6 +79,7 @@ impl Assets {
             css: squeezed(asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?),
             portal: squeezed(asset("portal.css", &["assets/portal.css"], "text/css; charset=utf-8")?),
             js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
+            company: asset("company.js", &["assets/company.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })
     }
@@ -83,10 +87,10 @@ impl Assets {
     /// The one at this path.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Asset> {
-        [&self.css, &self.portal, &self.js, &self.icon].into_iter().find(|asset| asset.path == path)
+        [&self.css, &self.portal, &self.js, &self.company, &self.icon].into_iter().find(|asset| asset.path == path)
     }
 
     pub(super) fn hrefs(&self) -> Hrefs<'_> {
-        Hrefs { css: &self.css.path, portal: &self.portal.path, js: &self.js.path, icon: &self.icon.path }
+        Hrefs { css: &self.css.path, portal: &self.portal.path, js: &self.js.path, company: &self.company.path, icon: &self.icon.path }
     }
 }

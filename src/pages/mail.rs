@@ -174,6 +174,9 @@ impl Writer<'_> {
         match (self.page.content, self.page.code) {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
             _ if has_code => self.say("subject.without-code", Vec::new()),
+            (MailContent::CompanyReady { company } | MailContent::CompanyAsked { company, .. }, _) => {
+                self.say("subject", vec![("company", clean(company, SHORT).into())])
+            }
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
             _ => self.say("subject", Vec::new()),
         }
@@ -213,6 +216,13 @@ impl Writer<'_> {
                     self.fact("app", clean(app, SHORT), parts)?;
                 }
                 self.from(from, parts)?;
+            }
+            MailContent::CompanyReady { company } => {
+                parts.paragraphs.push(self.say("text", vec![("company", clean(company, SHORT).into()), ("tenant", tenant.into())])?);
+            }
+            MailContent::CompanyAsked { company, who } => {
+                let args = vec![("who", clean(who, LONG).into()), ("company", clean(company, SHORT).into()), ("tenant", tenant.into())];
+                parts.paragraphs.push(self.say("text", args)?);
             }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];

@@ -35,6 +35,11 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
         MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
         MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
+        MailName::CompanyReady => (MailContent::CompanyReady { company: "Ateliers Morvan SAS".to_owned() }, None, account),
+        MailName::CompanyAsked => {
+            let (company, who) = ("Ateliers Morvan SAS".to_owned(), "Nadia Roux (n.roux@morvan.test)".to_owned());
+            (MailContent::CompanyAsked { company, who }, None, None)
+        }
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

@@ -4,6 +4,7 @@
 
 pub mod admin;
 pub mod app_consent;
+pub mod company;
 pub mod password;
 pub mod profile;
 pub mod sign_up;

@@ -12,7 +12,7 @@ use crate::{
         ending::{self, Fresh},
         engine::{self, Reply},
         facts::{self, Facts, Visitor, Walk},
-        newcomer,
+        founding, newcomer,
         plan::{self, Next},
         screen::Verdict,
     },
@@ -204,6 +204,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
         let newcomer = newcomer::made(&facts, tools)?;
         let mut ended = ending::batch(&facts, &fresh, newcomer.as_ref())?;
         tell_of_new_browser(tools, &facts, &mut ended)?;
+        founding::tell(tools, &facts, newcomer.as_ref(), &mut ended.batch).await?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Return(request) => {

@@ -39,6 +39,8 @@ words! {
         NewUser = "newUser",
         /// What the person may do in the organisation of the issuer.
         Roles = "roles",
+        /// For which company of the organisation's the person is there.
+        CompanyId = "company_id",
     }
 }
 words! {

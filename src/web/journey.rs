@@ -91,7 +91,7 @@ pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
         Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
-        Some(Complaint::AccountExists) => StatusCode::CONFLICT,
+        Some(Complaint::AccountExists | Complaint::CompanyTaken { .. }) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -7,6 +7,7 @@ use super::super::{
     steps::{
         app_consent::{person::Person, report::Report},
         choose_credential::Secret,
+        company::Make,
         identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
         profile::Profile,
         prove::password::Password,
@@ -33,6 +34,7 @@ macro_rules! with_screen {
             Stay => Stay,
             AppConsent => Person,
             AppReport => Report,
+            Company => Make,
         }
     };
     (@ $name:expr, $screen:ident => $body:expr; $($($variant:ident)|+ => $page:ident),* $(,)?) => {

@@ -4,6 +4,7 @@
 
 pub mod app_consent;
 pub mod choose_credential;
+pub mod company;
 pub mod identify;
 pub mod profile;
 pub mod prove;
@@ -26,5 +27,6 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::Profile => profile::owed(facts),
         StepName::Stay => stay::owed(facts),
         StepName::AppConsent => app_consent::owed(facts),
+        StepName::Company => company::owed(facts),
     }
 }

@@ -5,6 +5,7 @@
 mod accounts;
 mod audit;
 mod clients;
+mod companies;
 mod grants;
 mod hooks;
 mod journeys;

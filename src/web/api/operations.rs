@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants, webhooks};
+use super::{accounts, apis, audit, backup, clients, companies, import, keys, mail, openapi, settings, tenants, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -16,6 +16,7 @@ use crate::{
         apis::{ApiShown, ApiWritten, NewApi},
         audit::{EventShown, Verified},
         clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
+        companies::CompanyShown,
         import::{ImportLine, Reported, Totals},
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
@@ -69,7 +70,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 17] = [
+    let parts: [Described; 18] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -87,6 +88,7 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<WebhookShown>,
         describe::<Shown<WebhookShown>>,
         describe::<DeliveryShown>,
+        describe::<CompanyShown>,
     ];
     for part in parts {
         part(all);
@@ -165,6 +167,9 @@ operations! {
     Post post "/tenants/{tenant}/clients/{client}/archive" ClientWrite clients::archive, "Put an application away" () -> (Shown<ClientShown>);
     Put put "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::verify_publisher, "Vouch for its publisher, for operators" () -> (Shown<ClientShown>);
     Delete delete "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::doubt_publisher, "Stop vouching for its publisher, for operators" () -> (Shown<ClientShown>);
+    Get get "/tenants/{tenant}/companies" AccountRead companies::list, "The companies that its people came for" () -> (Page<Shown<CompanyShown>>);
+    Get get "/tenants/{tenant}/companies/{company}" AccountRead companies::show, "A company" () -> (Shown<CompanyShown>);
+    Put put "/tenants/{tenant}/companies/{company}/members/{account}" AccountWrite companies::admit, "Give somebody a place in a company" () -> ();
     Get get "/tenants/{tenant}/apis" ApiRead apis::list, "Its APIs" () -> (Page<Shown<ApiShown>>);
     Post post "/tenants/{tenant}/apis" ApiWrite apis::create, "Make an API" (NewApi) -> (Shown<ApiShown>);
     Get get "/tenants/{tenant}/apis/{api}" ApiRead apis::show, "An API, by its identifier, percent-encoded" () -> (Shown<ApiShown>);

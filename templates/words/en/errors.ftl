@@ -42,3 +42,6 @@ e-not-found = There is no such page. Check the address, or go back to your appli
 e-email-dup = This address is already used by another account.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.
+e-company-id = This number contains an error (check digit).
+e-company-dup = This company already exists. Ask { $contact } for access.
+e-phone = This number does not match the chosen country.

@@ -75,3 +75,14 @@ mail-31-subject = Application reported: { $app }
 mail-31-title = An application was reported
 mail-31-text = Somebody at { $tenant } reported the application { $app }.
 mail-31-unasked = You get this message because you run Parvis or publish this application.
+
+mail-28-subject = Your company { $company } is ready
+mail-28-title = Your company is ready
+mail-28-text = You created { $company } at { $tenant } and administer its accounts.
+mail-28-button = Open my account
+mail-28-unasked = You created nothing? Write to support at once.
+
+mail-40-subject = Access to { $company } is asked for
+mail-40-title = Somebody asks for access to your company
+mail-40-text = { $who } wishes to join { $company } at { $tenant }. To agree, answer this message.
+mail-40-unasked = You do not know this person? Do nothing: they get no access unless you agree.

@@ -42,3 +42,6 @@ e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à vot
 e-email-dup = Cette adresse sert déjà à un autre compte.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.
+e-company-id = Ce numéro comporte une erreur (clé de contrôle).
+e-company-dup = Cette société existe déjà. Demandez l’accès à { $contact }.
+e-phone = Ce numéro ne correspond pas au pays choisi.

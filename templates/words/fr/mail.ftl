@@ -75,3 +75,14 @@ mail-31-subject = Application signalée : { $app }
 mail-31-title = Une application a été signalée
 mail-31-text = Une personne de { $tenant } a signalé l’application { $app }.
 mail-31-unasked = Vous recevez ce message parce que vous administrez Parvis ou publiez cette application.
+
+mail-28-subject = Votre entreprise { $company } est prête
+mail-28-title = Votre entreprise est prête
+mail-28-text = Vous avez créé { $company } chez { $tenant } et vous en administrez les comptes.
+mail-28-button = Ouvrir mon compte
+mail-28-unasked = Vous n’avez rien créé ? Écrivez à l’assistance sans attendre.
+
+mail-40-subject = Demande d’accès à { $company }
+mail-40-title = Quelqu’un demande l’accès à votre société
+mail-40-text = { $who } souhaite rejoindre { $company } chez { $tenant }. Pour donner votre accord, répondez à ce message.
+mail-40-unasked = Vous ne connaissez pas cette personne ? Ne faites rien : elle n’obtient aucun accès sans votre accord.

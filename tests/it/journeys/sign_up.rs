@@ -14,7 +14,7 @@ use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
-const CHOSEN: &str = "correct cheval batterie agrafe";
+pub(crate) const CHOSEN: &str = "correct cheval batterie agrafe";
 
 /// A house that lets everybody in.
 pub(crate) async fn open_house() -> House {
@@ -65,16 +65,16 @@ async fn at_secret(house: &House, address: &str) -> Walker {
 }
 
 /// They have chosen a password and stand before the names.
-async fn at_profile(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
     let mut lea = at_secret(house, address).await;
     lea.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
     assert_eq!(lea.shown.screen(), "S-SIGNUP-PROFILE", "{:?}", lea.shown.errors());
     lea
 }
 
-const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
-async fn account_of(house: &House, address: &str) -> Option<Account> {
+pub(crate) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
     house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(Loaded::into_value)
 }

@@ -8,12 +8,12 @@ use parvis::{
 #[test]
 fn a_column_of_the_table_is_the_order_of_a_journey() {
     let column = |purpose| TABLE.iter().filter(|(_, on)| on.contains(&purpose)).map(|(step, _)| *step).collect::<Vec<_>>();
-    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent]);
+    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent, StepName::Company]);
     assert_eq!(
         column(Purpose::SignUp),
-        [StepName::Identify, StepName::Standing, StepName::VerifyEmail, StepName::ChooseCredential, StepName::Profile, StepName::AppConsent]
+        [StepName::Identify, StepName::Standing, StepName::VerifyEmail, StepName::ChooseCredential, StepName::Profile, StepName::AppConsent, StepName::Company]
     );
-    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent]);
+    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent, StepName::Company]);
 }
 
 #[test]

@@ -5,8 +5,8 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Endpoint, Grant, Journey, Membership, Message,
-    OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Company, Consent, Credential, Device, Endpoint, Grant, Journey, Membership,
+    Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -57,6 +57,7 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Message>("message", &["message-1"]),
         loads::<Message>("message_mail", &["message-2"]),
         loads::<Message>("message_webhook", &["hook_00000003e801_random"]),
+        loads::<Company>("company", &[TENANT, "0191c000-0000-7000-8000-0000000000c0"]),
         loads::<Endpoint>("endpoint", &[TENANT, "endpoint-1"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),

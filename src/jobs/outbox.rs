@@ -50,6 +50,8 @@ pub(super) enum Told {
     No(Missed),
     /// They will not hear it: the words for the record.
     Never(String),
+    /// It is too late to tell them: the words for the record.
+    Late(String),
     /// There is nobody to tell any more.
     Nobody,
     /// There never was anybody: it was written so that nobody can tell.
@@ -266,7 +268,8 @@ impl Work {
             // What was for nobody stays as long as what was for somebody.
             Told::Yes | Told::Silence => message.arrived(),
             Told::Nobody => message.give_up("nobody to tell"),
-            Told::Never(reply) => message.give_up(&reply),
+            Told::Never(reply) => message.refused(&reply),
+            Told::Late(reply) => message.give_up(&reply),
             Told::No(why) => message.missed(now, why),
         });
         let fate = match after.state {
@@ -308,7 +311,7 @@ fn is_failing(message: &Message, told: &Told) -> Option<bool> {
         Told::Yes => Some(false),
         Told::No(Missed::Down(_)) => Some(true),
         Told::No(Missed::Later(_)) => Some(!is_mail),
-        Told::Never(_) | Told::Nobody | Told::Silence => None,
+        Told::Never(_) | Told::Late(_) | Told::Nobody | Told::Silence => None,
     }
 }
 

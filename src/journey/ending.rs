@@ -1,6 +1,7 @@
 //! What the evidence comes to: one batch. Pure; the caller adds the code, if there is one, and commits once.
 
 use super::{
+    agreements,
     facts::Facts,
     founding,
     newcomer::{self, Newcomer},
@@ -43,7 +44,8 @@ pub struct Ended {
 pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Result<Ended, Fault> {
     let subject = facts.subject().ok_or_else(|| Fault::new("a journey ended about nobody"))?;
     let mut batch = Batch::new(facts.now);
-    let mut new_proofs: Vec<Evidence> = facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_))).cloned().collect();
+    let mut new_proofs: Vec<Evidence> =
+        facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_) | Proved::TermsPutOff { .. })).cloned().collect();
     if let Some(newcomer) = newcomer {
         new_proofs.insert(0, newcomer.proof.clone());
         settle(facts, newcomer, &mut batch)?;
@@ -60,7 +62,8 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
         Some(before) if !new_proofs.iter().any(|e| e.what == Proved::Password) => {
             let mut session = (**before).clone();
             let noted = facts.request().is_some_and(|request| session.note_client(request.issuer, &request.client));
-            if noted || facts.now.since(session.seen_at) >= TOUCH {
+            session.proofs.extend(new_proofs.iter().filter(|e| matches!(e.what, Proved::TermsPutOff { .. })).cloned());
+            if noted || session.proofs.len() != before.proofs.len() || facts.now.since(session.seen_at) >= TOUCH {
                 session = touch(session, facts);
                 batch.put(Some(before), &session)?;
             } else {
@@ -123,6 +126,16 @@ fn finish(facts: &Facts, subject: Subject, mut ended: Ended) -> Result<Ended, Fa
         ended.batch.put(before, &consent)?;
         ended.batch.audit(&event(facts, EventName::ConsentUserGranted, subject).on("client", &client.id))?;
     }
+    if let Some(permission) = agreements::permission(facts, subject) {
+        let before = facts.person.as_ref().and_then(|person| person.permission.as_ref());
+        ended.batch.put(before, &permission)?;
+        ended.batch.audit(&event(facts, EventName::ConsentOrgGranted, subject).on("tenant", facts.tenant.id))?;
+    }
+    for acceptance in agreements::accepted(facts, subject) {
+        ended.batch.insert(&acceptance)?;
+        let event = event(facts, EventName::TouAccepted, subject).on("terms", format!("{} {}", acceptance.document, acceptance.version));
+        ended.batch.audit(&event)?;
+    }
     if let Some(stored) = &facts.stored {
         let mut journey = facts.journey.clone();
         journey.finished = true;
@@ -145,6 +158,7 @@ fn begin(facts: &Facts, subject: Subject, fresh: &Fresh, proofs: Vec<Evidence>) 
         stay,
         created_at: facts.now,
         seen_at: facts.now,
+        console_at: None,
         idle_until: facts.now,
         until: Timestamp(0),
         ended: None,

@@ -1,13 +1,14 @@
 //! What is known: loaded once, pure from then on.
 
 use super::{
-    Tools,
+    Letter, Tools,
     company::{self, Affiliation},
+    terms::Terms,
 };
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
-        ScreenName, Session, Subject, Tenant,
+        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Delivery, Device, Ending, Evidence, Journey, KnownAccount, Message,
+        OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant,
     },
     policy::sign_up,
     storage::{Loaded, StoreError},
@@ -86,6 +87,10 @@ pub struct Person {
     pub password: Option<Loaded<Credential>>,
     /// What it allows the client.
     pub consent: Option<Loaded<Consent>>,
+    /// Since when it is here: the account where it is at home, its place elsewhere.
+    pub since: Timestamp,
+    /// What it allows the journey's tenant, where that is not its home.
+    pub permission: Option<Loaded<OrganisationConsent>>,
 }
 
 /// Everything that steps decide upon.
@@ -117,6 +122,10 @@ pub struct Facts {
     pub company: Option<Affiliation>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
+    /// Terms of use. Looked for only when it is proved who it is.
+    pub terms: Terms,
+    /// What became of the mail with the code that is waited for.
+    pub delivery: Option<Delivery>,
 }
 
 impl Facts {
@@ -288,8 +297,23 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let mut facts =
-        Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, company: None, occupant: None };
+    let mut facts = Facts {
+        now,
+        visitor,
+        journey,
+        stored,
+        tenant,
+        client,
+        api,
+        candidates,
+        known: Vec::new(),
+        device,
+        person: None,
+        company: None,
+        occupant: None,
+        terms: Terms::default(),
+        delivery: None,
+    };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
@@ -300,6 +324,8 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
     facts.company = load_company(tools, &facts).await?;
+    facts.terms = load_terms(tools, &facts).await?;
+    facts.delivery = delivery(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
@@ -316,11 +342,22 @@ async fn load_company(tools: &Tools, facts: &Facts) -> Result<Option<Affiliation
     company::load(tools, (facts.tenant.id, subject), answer, None, facts.now).await.map(Some)
 }
 
+/// The terms of use on the way into an application, for whoever proved who they are or whose mailbox it is.
+async fn load_terms(tools: &Tools, facts: &Facts) -> Result<Terms, StoreError> {
+    let is_proved = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.person.is_some() && facts.is_proved() };
+    match (facts.subject().filter(|_| is_proved), &facts.client) {
+        (Some(subject), Some(client)) => Terms::load(tools, (facts.tenant.id, &client.id), subject, facts.now).await,
+        _ => Ok(Terms::default()),
+    }
+}
+
 async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {
     let reads = tools.store.reads(facts.now);
     let Some(account) = reads.account(subject).await? else { return Ok(None) };
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let has_place = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
+    let is_home = is_portal || subject.home == facts.tenant.id;
+    let membership = if is_home { None } else { reads.membership(facts.tenant.id, subject).await? };
+    let has_place = is_home || membership.is_some();
     let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
     let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
     let is_member = has_place || joins;
@@ -330,7 +367,21 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
-    Ok(Some(Person { account, is_member, joins, password, consent }))
+    let is_asked = !is_portal && subject.home != facts.tenant.id && facts.tenant.settings.org_consent != OrgConsentRule::Off;
+    let permission = if is_asked && facts.is_proved() { reads.organisation_consent(facts.tenant.id, subject).await? } else { None };
+    let since = if is_home { account.created_at } else { membership.map_or(facts.now, |membership| membership.created_at) };
+    Ok(Some(Person { account, is_member, joins, password, consent, since, permission }))
+}
+
+/// What became of the newest code's mail, as long as the code is good and nothing was proved since. What only a mailbox can cause is told where the mail went to whoever typed the
+/// address, account or not.
+async fn delivery(tools: &Tools, facts: &Facts) -> Result<Option<Delivery>, StoreError> {
+    let Some(Proved::CodeMailed { code, until, .. }) = facts.said().last().map(|e| &e.what) else { return Ok(None) };
+    if *until <= facts.now {
+        return Ok(None);
+    }
+    let mail = tools.store.load::<Message>(&Message::key_of(&Letter::bringing(code, tools)), facts.now).await?;
+    Ok(mail.map(|mail| mail.delivery(facts.now, facts.new_address().is_some())))
 }
 
 /// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.

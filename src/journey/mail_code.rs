@@ -6,7 +6,8 @@
 use super::{Letter, Tools, facts::Facts};
 use crate::{
     crypto::Purpose,
-    model::{Actor, ActorKind, Attempts, AuditEvent, EventName, MailContent, Proved, Subject},
+    model::{Actor, ActorKind, Attempts, AuditEvent, Delivery, EventName, MailContent, Proved, Subject},
+    pages::Complaint,
     storage::{Batch, Loaded, StoreError},
     values::{Digest, Email, Entropy, EntropyExt as _, Fault, Secret, Timestamp},
 };
@@ -18,6 +19,16 @@ pub struct Live {
     pub digest: Digest,
     /// It ends then.
     pub until: Timestamp,
+}
+
+/// What somebody who waits for a mailed code has to be told about the mail.
+#[must_use]
+pub fn standing_complaint(facts: &Facts) -> Option<Complaint> {
+    match facts.delivery? {
+        Delivery::Delayed => Some(Complaint::MailDown),
+        Delivery::Refused => Some(Complaint::MailboxRefused { address: facts.identifier() }),
+        Delivery::Waiting | Delivery::Sent => None,
+    }
 }
 
 /// The code that counts now, if one was mailed.
@@ -66,6 +77,8 @@ pub enum Sending {
     Mailed(Proved, Batch),
     /// Too soon: so many seconds from now.
     Wait(u64),
+    /// The one before waits for the mail server and is still good: it leaves by itself.
+    Held,
 }
 
 /// Make a code and the mail that brings it. Nothing about accounts is read.
@@ -74,6 +87,9 @@ pub enum Sending {
 /// The store failed, or the mail cannot be sealed.
 pub async fn send(facts: &Facts, tools: &Tools, subject: Subject, address: &Email) -> Result<Sending, Fault> {
     let (now, rules) = (facts.now, &facts.tenant.settings);
+    if facts.delivery == Some(Delivery::Delayed) {
+        return Ok(Sending::Held);
+    }
     let (before, sent) = load(sent_to(address, facts, tools), facts, tools).await?;
     if let Some(until) = sent.pause_at(now) {
         return Ok(Sending::Wait(until.since(now).max(1)));
@@ -94,9 +110,10 @@ pub async fn send(facts: &Facts, tools: &Tools, subject: Subject, address: &Emai
     let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
     let content = MailContent::ConfirmAddress { app, from: facts.visitor.origin() };
     let letter = Letter::new(content, Some(address.clone()), locale, facts.tenant.id).with_code(Secret::new(grouped(code.expose())), until);
-    letter.post(tools, &mut batch, now)?;
+    let kept = digest(tools, subject, address, code.expose());
+    letter.post_code(&kept, tools, &mut batch, now)?;
     batch.audit(&event(facts, EventName::EmailVerificationSent))?;
-    Ok(Sending::Mailed(Proved::CodeMailed { code: digest(tools, subject, address, code.expose()), until }, batch))
+    Ok(Sending::Mailed(Proved::CodeMailed { code: kept, until }, batch))
 }
 
 /// How a code compares with those that were mailed.

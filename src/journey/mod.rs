@@ -1,6 +1,7 @@
 //! What a person walks through: which step is owed, and what each screen does.
 //!
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, company, facts, mail_code, screen, table, steps, plan, newcomer, founding, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, hook, letter, company, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer,
+//! founding, ending, engine`: each imports only what stands before it.
 //!
 //! An example: somebody posts a password. The engine loads the [`facts`], asks the [`plan`] what is owed, refuses a screen that is not on offer, counts the
 //! guess durably, lets the screen judge it, commits the evidence, and plans again. Nothing stores a «current step»: a new step, the back button or a second
@@ -10,7 +11,9 @@ mod tools;
 pub mod hook;
 pub mod letter;
 pub mod company;
+pub mod terms;
 pub mod facts;
+pub mod agreements;
 pub mod mail_code;
 pub mod screen;
 pub mod table;

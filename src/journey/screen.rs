@@ -245,7 +245,8 @@ pub trait Screen {
     fn guess(_: &Self::Answer, _: &Facts) -> Option<Guess> {
         None
     }
-    /// What is wrong whatever was typed: the reason why the page is shown at all.
+    /// What is wrong whatever was typed: the reason why the page is shown at all. A page that waits for a mailed code has `mail_code::standing_complaint` here,
+    /// `at.facts.delivery` in its page, and `mailing(frame, delivery)` of `parts.html` in its template.
     #[must_use]
     fn standing_complaint(_: &Facts) -> Option<Complaint> {
         None

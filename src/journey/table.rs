@@ -2,7 +2,7 @@
 
 use crate::model::{
     Purpose::{self, Confirm, SignIn, SignUp},
-    StepName::{self, AppConsent, ChooseCredential, Company, Identify, Profile, Prove, Standing, Stay, VerifyEmail},
+    StepName::{self, AppConsent, ChooseCredential, Company, Identify, OrgConsent, Profile, Prove, Standing, Stay, Terms, VerifyEmail},
 };
 
 /// Doors: no purpose walks around them; their `owed` looks at the ending. A test pins the list.
@@ -17,7 +17,9 @@ pub const TABLE: &[(StepName, &[Purpose])] = &[
     (VerifyEmail,      &[        SignUp         ]),   // only then it is looked whether there is an account
     (ChooseCredential, &[        SignUp         ]),
     (Profile,          &[        SignUp         ]),
+    (OrgConsent,       EVERY),                        // owed only where the ending is a client, and home is elsewhere
     (Stay,             &[SignIn                 ]),   // after the last proof, once for each browser
     (AppConsent,       EVERY),                        // owed only where the ending is a client
+    (Terms,            EVERY),                        // the same
     (Company,          &[SignIn, SignUp, Confirm]),   // the last: what was typed is not lost by what comes after
 ];

@@ -58,6 +58,10 @@ pub enum Role {
     ApplicationAdministrator,
     /// Accounts of its tenant.
     AccountAdministrator,
+    /// Invites people.
+    Inviter,
+    /// Helps people who call: finds one account at a time, and invites again.
+    Helpdesk,
     /// Reads the audit trail.
     Auditor,
 }

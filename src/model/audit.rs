@@ -47,6 +47,12 @@ events! {
     SessionRevoked = "session.revoked",
     /// An account was taken off a browser's list.
     DeviceForgotten = "device.forgotten",
+    /// A person let an organisation have something about them.
+    ConsentOrgGranted = "consent.org_granted",
+    /// A person said no to an organisation.
+    ConsentOrgDenied = "consent.org_denied",
+    /// A person took back what an organisation was let have.
+    ConsentOrgRevoked = "consent.org_revoked",
     /// A person agreed to an application.
     ConsentUserGranted = "consent.user_granted",
     /// A person said no to an application.
@@ -55,6 +61,12 @@ events! {
     ConsentUserRevoked = "consent.user_revoked",
     /// A person reported an application.
     AppReported = "app.reported",
+    /// A version of terms of use was published, or a document was made or changed.
+    TouPublished = "tou.published",
+    /// A person accepted terms of use.
+    TouAccepted = "tou.accepted",
+    /// A person did not accept terms of use.
+    TouDeclined = "tou.declined",
     /// A role was given.
     RoleAssigned = "role.assigned",
     /// A role was taken.

@@ -43,10 +43,14 @@ pub enum StepName {
     ChooseCredential,
     /// What are they called?
     Profile,
+    /// May the organisation have something about somebody from elsewhere?
+    OrgConsent,
     /// Stay signed in?
     Stay,
     /// May the application have what it asks for?
     AppConsent,
+    /// Do the terms of use hold?
+    Terms,
     /// For which company?
     Company,
 }
@@ -75,6 +79,8 @@ screens! {
     Picker = "S-PICKER" @ "pick",
     /// Type an address.
     SignIn = "S-SIGNIN-ID" @ "signin",
+    /// There is no account with that address: make one, or correct it.
+    SignInUnknown = "S-SIGNIN-UNKNOWN" @ "signin/unknown",
     /// Type a password.
     Password = "S-SIGNIN-PW" @ "signin/password",
     /// Prove it once more.
@@ -89,12 +95,18 @@ screens! {
     SignUpSecret = "S-SIGNUP-SECRET" @ "signup/secret",
     /// Say one's names.
     SignUpProfile = "S-SIGNUP-PROFILE" @ "signup/profile",
+    /// Agree to an organisation.
+    OrgConsent = "S-ORG-CONSENT" @ "org-consent",
     /// Stay signed in?
     Stay = "S-STAY" @ "stay",
     /// Agree to an application.
     AppConsent = "S-APP-CONSENT" @ "consent",
+    /// Agree to an organisation and to an application.
+    ConsentBoth = "S-CONSENT-BOTH" @ "consent/both",
     /// Report an application.
     AppReport = "S-APP-REPORT" @ "consent/report",
+    /// Accept the terms of use.
+    Terms = "S-TOU" @ "terms",
     /// Make one's company.
     Company = "S-COMPANY" @ "company",
 }
@@ -134,6 +146,35 @@ pub enum Proved {
         scopes: Scopes,
         /// SHA-256 of the text, base64url.
         text_hash: String,
+    },
+    /// Let the organisation have something, having read a text with this hash.
+    Permitted {
+        /// Under which version of its privacy statement.
+        statement_version: u32,
+        /// SHA-256 of the text, base64url.
+        text_hash: String,
+        /// In which language.
+        locale: Locale,
+    },
+    /// Accepted terms of use.
+    TermsAccepted {
+        /// Which document.
+        document: String,
+        /// Which version.
+        version: u32,
+        /// In which language it was read.
+        locale: Locale,
+        /// SHA-256 of the text, base64url.
+        hash: String,
+        /// From which address.
+        ip: Option<String>,
+    },
+    /// Put terms of use off, as long as this session lasts.
+    TermsPutOff {
+        /// Which document.
+        document: String,
+        /// Which version.
+        version: u32,
     },
     /// Said no to a step.
     Declined(StepName),

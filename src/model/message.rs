@@ -35,6 +35,32 @@ pub enum Missed {
     Later(String),
 }
 
+/// What stood in the way of the last try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// Nobody answered.
+    Away,
+    /// It was put off.
+    PutOff,
+    /// It was refused for good.
+    Refused,
+}
+
+/// What can be said of a mail to somebody who waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// It is about to leave.
+    Waiting,
+    /// It would have left, but the mail server is away; it leaves by itself as soon as it is back.
+    Delayed,
+    /// It left.
+    Sent,
+    /// The mailbox does not take it.
+    Refused,
+}
+
 /// Where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -66,6 +92,9 @@ pub struct Message {
     /// What the other side answered last, for operators: a status or a kind of failure, never a body.
     #[serde(default)]
     pub reply: Option<String>,
+    /// What stood in the way of the last try.
+    #[serde(default)]
+    pub obstacle: Option<Obstacle>,
 }
 
 impl Message {
@@ -82,7 +111,23 @@ impl Message {
     /// A message to be sent as soon as it is committed.
     #[must_use]
     pub fn queued(id: String, kind: MessageKind, now: Timestamp) -> Self {
-        Self { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None }
+        Self { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None, obstacle: None }
+    }
+
+    /// A mail that is due for this many seconds and was not tried once waits behind others, for a server that lets each of them wait.
+    const PATIENCE: u64 = 90;
+
+    /// What can be said of a mail to whoever waits for it. Where it was written whether somebody gets it or not, `is_anybodys` is false, and nothing is said
+    /// that only a mailbox can cause: that would tell who has an account.
+    #[must_use]
+    pub fn delivery(&self, now: Timestamp, is_anybodys: bool) -> Delivery {
+        match (self.state, self.obstacle) {
+            (_, Some(Obstacle::PutOff | Obstacle::Refused)) if !is_anybodys => Delivery::Sent,
+            (MessageState::Sent, _) => Delivery::Sent,
+            (MessageState::Failed, Some(Obstacle::Refused)) => Delivery::Refused,
+            (MessageState::Queued, None) if now.since(self.due_at) < Self::PATIENCE => Delivery::Waiting,
+            (MessageState::Queued | MessageState::Failed, _) => Delivery::Delayed,
+        }
     }
 
     /// The mail, if it is one.
@@ -109,6 +154,7 @@ impl Message {
         self.tries = self.tries.saturating_add(1);
         self.state = MessageState::Sent;
         self.reply = None;
+        self.obstacle = None;
         if let MessageKind::Mail(mail) = &mut self.kind {
             mail.secrets = None;
         }
@@ -133,9 +179,17 @@ impl Message {
             Some(due) => self.due_at = due,
             None => self.state = MessageState::Failed,
         }
+        self.obstacle = Some(if matches!(why, Missed::Down(_)) { Obstacle::Away } else { Obstacle::PutOff });
         let (Missed::Down(reply) | Missed::Later(reply)) = why;
         self.reply = Some(reply);
         self
+    }
+
+    /// Not tried any more: the other side will never take it.
+    #[must_use]
+    pub fn refused(mut self, reply: &str) -> Self {
+        self.obstacle = Some(Obstacle::Refused);
+        self.give_up(reply)
     }
 
     /// Not tried any more.
@@ -206,5 +260,40 @@ impl Record for UsedAssertion {
     }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Delivery, Message, MessageKind, Missed};
+    use crate::{
+        model::{Mail, MailContent},
+        values::{Locale, TenantId, Timestamp},
+    };
+
+    const NOW: Timestamp = Timestamp(1_000_000);
+
+    fn mail() -> Message {
+        let tenant = TenantId(uuid::Uuid::from_u128(1));
+        let mail = Mail { tenant, to: None, locale: Locale::Fr, content: MailContent::Test, secrets: None, not_after: NOW.plus(900) };
+        Message::queued("one".to_owned(), MessageKind::Mail(Box::new(mail)), NOW)
+    }
+
+    #[test]
+    fn what_only_a_mailbox_can_cause_is_told_only_where_the_mail_went_to_any_address() {
+        let cases = [
+            (mail(), Delivery::Waiting, Delivery::Waiting),
+            (mail().arrived(), Delivery::Sent, Delivery::Sent),
+            (mail().missed(NOW, Missed::Down(String::new())), Delivery::Delayed, Delivery::Delayed),
+            (mail().missed(NOW.plus(899), Missed::Down(String::new())), Delivery::Delayed, Delivery::Delayed),
+            (mail().give_up("late"), Delivery::Delayed, Delivery::Delayed),
+            (mail().missed(NOW, Missed::Later(String::new())), Delivery::Delayed, Delivery::Sent),
+            (mail().refused("550"), Delivery::Refused, Delivery::Sent),
+            (mail().missed(NOW, Missed::Down(String::new())).arrived(), Delivery::Sent, Delivery::Sent),
+        ];
+        for (message, anybodys, somebodys) in cases {
+            assert_eq!((message.delivery(NOW, true), message.delivery(NOW, false)), (anybodys, somebodys), "{message:?}");
+        }
+        assert_eq!(mail().delivery(NOW.plus(90), false), Delivery::Delayed);
     }
 }

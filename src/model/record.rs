@@ -70,6 +70,16 @@ numbered! {
         Endpoint = 37,
         /// Companies, within the organisation they deal with.
         Company = 38,
+        /// Permissions of people to organisations that are not their home.
+        OrganisationConsent = 25,
+        /// Terms of use.
+        TermsDocument = 26,
+        /// What changed in their versions, and who was told.
+        TermsRelease = 27,
+        /// Pieces of their texts.
+        TermsText = 28,
+        /// Who accepted them.
+        TermsAcceptance = 29,
     }
 }
 
@@ -142,6 +152,18 @@ numbered! {
         CompanyByTenant = 74,
         /// Unique: tenant, country, registration number (of companies that are no drafts).
         CompanyByNumber = 75,
+        /// Listed: home, account.
+        OrganisationConsentByAccount = 47,
+        /// Listed: tenant.
+        TermsDocumentByTenant = 48,
+        /// Listed: all versions about which people are still to be told.
+        TermsReleaseToAnnounce = 49,
+        /// Listed: tenant, home, account.
+        TermsAcceptanceByPerson = 50,
+        /// Listed: home, account.
+        TermsAcceptanceByAccount = 51,
+        /// Listed: tenant, document.
+        TermsAcceptanceByDocument = 52,
     }
 }
 

@@ -13,6 +13,19 @@ pub enum ConsentPolicy {
     Nobody,
 }
 
+/// How is a person from elsewhere asked to let the organisation have something about them?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrgConsentRule {
+    /// On a page of its own.
+    #[default]
+    Ask,
+    /// On one page with what the application asks, where both are due.
+    WithApp,
+    /// Not at all.
+    Off,
+}
+
 /// May people make an account by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -24,6 +37,17 @@ pub enum SignUpPolicy {
     Domains,
     /// Whoever has a mailbox.
     Open,
+}
+
+/// Is somebody who types an address told that no account has it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownPolicy {
+    /// No: nobody learns who has an account.
+    #[default]
+    Hide,
+    /// Yes, and may make an account with it at once.
+    Tell,
 }
 
 /// A tenant's settings. Times are seconds.
@@ -40,6 +64,8 @@ pub struct Settings {
     pub stay_max: u64,
     /// How recent a proof must be for security pages.
     pub reauthentication: u64,
+    /// Without use for this long, the consoles ask for the proof again; never sooner than for security pages.
+    pub console_idle: u64,
     /// Life of an authorization code.
     pub authorization_code: u64,
     /// Life of an access token, where its API does not say otherwise.
@@ -69,11 +95,19 @@ pub struct Settings {
     /// May people agree to applications by themselves?
     #[schema(value_type = String)]
     pub user_consent: ConsentPolicy,
+    /// How are people from elsewhere asked to let the organisation have something about them: `ask`, `with_app` (on one page with the application) or `off`?
+    #[schema(value_type = String)]
+    pub org_consent: OrgConsentRule,
+    /// The version of the privacy statement. Raise it, and people from elsewhere are asked once more.
+    pub privacy_version: u32,
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
     /// Is somebody who comes for a company asked to make it, at the end of their first sign-in?
     pub company_step: bool,
+    /// Is somebody who types an address told that no account has it: `hide` or `tell`?
+    #[schema(value_type = String)]
+    pub unknown_address: UnknownPolicy,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -101,6 +135,7 @@ impl Default for Settings {
             stay: false,
             stay_max: 30 * DAY,
             reauthentication: 10 * MINUTE,
+            console_idle: HOUR,
             authorization_code: MINUTE,
             access_token: 10 * MINUTE,
             id_token: 10 * MINUTE,
@@ -115,8 +150,11 @@ impl Default for Settings {
             throttle_network_failures: 100,
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
+            org_consent: OrgConsentRule::Ask,
+            privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
             company_step: false,
+            unknown_address: UnknownPolicy::Hide,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

@@ -52,6 +52,9 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When it was last used, to five minutes.
     pub seen_at: Timestamp,
+    /// When a console was last used in it, to a minute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub console_at: Option<Timestamp>,
     /// It ends without use by then.
     pub idle_until: Timestamp,
     /// It ends in any case by then.

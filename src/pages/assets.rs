@@ -23,6 +23,8 @@ pub struct Assets {
     pub css: Asset,
     /// Style, for the portal: nobody who only signs in is sent it.
     pub portal: Asset,
+    /// Style, for the consoles, beside that of the portal.
+    pub admin: Asset,
     /// Script: nothing needs it.
     pub js: Asset,
     /// Script of the page on which a company is made.
@@ -36,6 +38,7 @@ pub struct Assets {
 pub(super) struct Hrefs<'a> {
     css: &'a str,
     portal: &'a str,
+    admin: &'a str,
     js: &'a str,
     company: &'a str,
     icon: &'a str,
@@ -78,6 +81,7 @@ impl Assets {
         Ok(Self {
             css: squeezed(asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?),
             portal: squeezed(asset("portal.css", &["assets/portal.css"], "text/css; charset=utf-8")?),
+            admin: squeezed(asset("admin.css", &["assets/admin.css"], "text/css; charset=utf-8")?),
             js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
             company: asset("company.js", &["assets/company.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
@@ -87,10 +91,10 @@ impl Assets {
     /// The one at this path.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Asset> {
-        [&self.css, &self.portal, &self.js, &self.company, &self.icon].into_iter().find(|asset| asset.path == path)
+        [&self.css, &self.portal, &self.admin, &self.js, &self.company, &self.icon].into_iter().find(|asset| asset.path == path)
     }
 
     pub(super) fn hrefs(&self) -> Hrefs<'_> {
-        Hrefs { css: &self.css.path, portal: &self.portal.path, js: &self.js.path, company: &self.company.path, icon: &self.icon.path }
+        Hrefs { css: &self.css.path, portal: &self.portal.path, admin: &self.admin.path, js: &self.js.path, company: &self.company.path, icon: &self.icon.path }
     }
 }

@@ -41,6 +41,15 @@ pub enum Complaint {
         /// What they may have meant.
         suggestion: String,
     },
+    /// A mailbox that does not take mail.
+    #[serde(rename = "E-MAILBOX")]
+    MailboxRefused {
+        /// Which.
+        address: String,
+    },
+    /// The mail server is away.
+    #[serde(rename = "E-MAILDOWN")]
+    MailDown,
     /// A mailed code is wrong.
     #[serde(rename = "E-CODE")]
     Code {
@@ -156,6 +165,23 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
+    /// No role opens this page of the administration to them.
+    #[serde(rename = "E-NO-ROLE")]
+    NoRole {
+        /// Of which organisation.
+        organisation: Box<str>,
+        /// Who is signed in.
+        identifier: Box<str>,
+    },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// The form is stale.
     #[serde(rename = "E-CSRF")]
     Stale,
@@ -213,6 +239,8 @@ impl Complaint {
             Self::PasswordKnown => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
+            Self::MailboxRefused { .. } => "E-MAILBOX",
+            Self::MailDown => "E-MAILDOWN",
             Self::Code { .. } => "E-CODE",
             Self::CodeFormat { .. } => "E-CODE-FMT",
             Self::CodeExpired => "E-CODE-EXP",
@@ -231,6 +259,9 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::NoRole { .. } => "E-NO-ROLE",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
             Self::BadRequest { .. } => "E-OAUTH",
@@ -258,6 +289,8 @@ impl Complaint {
             Self::PasswordKnown,
             Self::PasswordSelf,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
+            Self::MailboxRefused { address: "camille@courriel.test".to_owned() },
+            Self::MailDown,
             Self::Code { left: 4 },
             Self::CodeFormat { digits: 6 },
             Self::CodeExpired,
@@ -275,7 +308,11 @@ impl Complaint {
             Self::TenantOff { organisation: organisation.clone() },
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
-            Self::NeedAdmin { organisation },
+            Self::NeedAdmin { organisation: organisation.clone() },
+            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

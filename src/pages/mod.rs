@@ -5,6 +5,7 @@
 //! Why it is so: the samples of every page are rendered in every language by a test, so a broken template is a failed test and not a broken page.
 
 mod account;
+mod admin;
 mod assets;
 mod brand;
 mod complaint;
@@ -21,12 +22,14 @@ mod resume;
 mod sample;
 mod setup;
 mod sign_out;
+mod terms_text;
 mod words;
 
 pub use account::{
     AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
     SignInShown,
 };
+pub use admin::{Alert, Board, Consoles, Desk, Tile};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};
@@ -41,6 +44,7 @@ pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};
 pub use sign_out::{Link, SignOut, SignedInAccount, SignedOut};
+pub use terms_text::{Run, Written, written};
 pub use words::Words;
 
 use serde::Serialize;

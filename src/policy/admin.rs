@@ -53,10 +53,20 @@ rights! {
     SettingWrite = "setting.write",
     /// Read the audit trail.
     AuditRead = "audit.read",
+    /// See invitations.
+    InvitationRead = "invitation.read",
+    /// Invite people, invite them again, and take an invitation back.
+    InvitationWrite = "invitation.write",
+    /// Find one account by what its owner says, to help.
+    SupportRead = "support.read",
     /// See mails that wait or were given up.
     MailRead = "mail.read",
     /// Send mails once more, and tests.
     MailWrite = "mail.write",
+    /// See terms of use and who accepted them.
+    TermsRead = "terms.read",
+    /// Publish terms of use, and import acceptances.
+    TermsWrite = "terms.write",
 }
 
 /// Who asks, as far as it decides anything.
@@ -84,6 +94,15 @@ pub enum Caller {
         /// What the person may do in that tenant.
         roles: BTreeSet<Role>,
     },
+}
+
+impl Caller {
+    /// A person at a console: there is no client that could ask for less than the person may.
+    #[must_use]
+    pub fn at_console(tenant: TenantId, of_system: bool, roles: BTreeSet<Role>) -> Self {
+        let scopes = Right::ALL.iter().filter_map(|right| right.scope().parse().ok()).collect();
+        Self::Person { tenant, of_system, scopes, roles }
+    }
 }
 
 /// Where something is asked for.
@@ -154,7 +173,11 @@ fn includes(role: Role, right: Right, of_system: bool) -> bool {
         Role::ApplicationAdministrator => {
             matches!(right, Right::ClientRead | Right::ClientWrite | Right::ApiRead | Right::ApiWrite | Right::KeyRead | Right::SettingRead | Right::TenantRead)
         }
-        Role::AccountAdministrator => matches!(right, Right::AccountRead | Right::AccountWrite | Right::TenantRead),
+        Role::AccountAdministrator => {
+            matches!(right, Right::AccountRead | Right::AccountWrite | Right::InvitationRead | Right::InvitationWrite | Right::SupportRead | Right::TenantRead)
+        }
+        Role::Inviter => matches!(right, Right::InvitationRead | Right::InvitationWrite | Right::TenantRead),
+        Role::Helpdesk => matches!(right, Right::SupportRead | Right::InvitationRead | Right::InvitationWrite | Right::TenantRead),
         Role::Auditor => matches!(right, Right::AuditRead | Right::TenantRead),
     }
 }

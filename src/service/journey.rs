@@ -16,7 +16,7 @@ use crate::{
         plan::{self, Next},
         screen::Verdict,
     },
-    model::{Actor, Authentication, AuthorizationCode, Ending, MailContent, ScreenName, SessionEnd, StepName},
+    model::{Actor, Authentication, AuthorizationCode, Delivery, Ending, MailContent, ScreenName, SessionEnd, StepName},
     pages::{Complaint, Content},
     protocol::{
         ErrorCode, OAuthError, acr,
@@ -102,6 +102,14 @@ pub enum Step {
 pub async fn show(tools: &Tools, id: &JourneyId, screen: ScreenName, visitor: &Visitor) -> Result<Step, Fault> {
     let reply = engine::show(id, screen, visitor, tools).await?;
     settle(tools, reply).await
+}
+
+/// What became of the mail that this browser waits for in a journey, if it waits for one.
+///
+/// # Errors
+/// The store failed.
+pub async fn delivery(tools: &Tools, id: &JourneyId, visitor: &Visitor) -> Result<Option<Delivery>, Fault> {
+    Ok(engine::load(id, visitor, tools).await?.and_then(|facts| facts.delivery))
 }
 
 /// POST of our own form.

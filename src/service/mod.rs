@@ -21,6 +21,7 @@ pub mod revoke;
 pub mod setup;
 pub mod sign_out;
 pub mod start;
+pub mod terms;
 pub mod token;
 pub mod userinfo;
 

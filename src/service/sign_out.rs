@@ -112,7 +112,7 @@ pub(super) async fn tell_clients(tools: &Tools, session: &Session, now: Timestam
         }
         let kind = MessageKind::BackchannelLogout { issuer: *issuer, client: client.id.clone(), subject: session.subject, session: session.sid.clone() };
         let id = tools.entropy.uuid(now).to_string();
-        batch.insert(&Message { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None })?;
+        batch.insert(&Message { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None, obstacle: None })?;
         told.push(ToldClient { issuer: *issuer, client: client.id.clone(), names: client.names.clone() });
     }
     Ok(told)

@@ -6,6 +6,7 @@
 //! `service::authorize::start` and turns its answer into a redirect or a page.
 
 pub mod account;
+pub mod admin;
 pub mod api;
 pub mod assets;
 pub mod extract;
@@ -16,6 +17,7 @@ pub mod oidc;
 pub mod reply;
 pub mod routes;
 pub mod setup;
+pub mod terms;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -39,12 +39,16 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(revoke("/revoke"))
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
+        .route("/ui/{journey}/mail-status", web::get().to(journey::mail_status))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/account", web::get().to(account::home::show))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
+        .route("/admin", web::get().to(admin::front))
+        .route("/admin/{tenant}", web::get().to(admin::home::show))
+        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)

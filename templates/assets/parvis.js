@@ -82,6 +82,27 @@
     window.addEventListener("pageshow", judge);
   });
 
+  // A page that waits for a mail looks now and then whether it left: so many times, less and less often, and never while nobody sees the page. What was
+  // typed is not lost to news.
+  document.querySelectorAll("[data-mailing]").forEach(function (waiting) {
+    var left = 60, pause = 2000, due;
+    function later() {
+      clearTimeout(due);
+      if (left > 0 && !document.hidden) due = setTimeout(look, pause);
+    }
+    function look() {
+      left -= 1;
+      pause = Math.min(pause * 1.25, 15000);
+      fetch(waiting.dataset.status, { credentials: "same-origin" }).then(function (reply) { return reply.ok ? reply.json() : {}; }).then(function (news) {
+        var typed = document.querySelector("input[autocomplete='one-time-code']");
+        if (!news.delivery || news.delivery === waiting.dataset.mailing || typed && typed.value) return later();
+        location.replace(location.pathname);
+      }, later);
+    }
+    document.addEventListener("visibilitychange", later);
+    later();
+  });
+
   // One press is one answer.
   document.addEventListener("submit", function (event) {
     var form = event.target;

@@ -6,6 +6,7 @@ mod addresses;
 mod architecture;
 mod attacks;
 mod boot;
+mod console;
 mod demo;
 mod faults;
 mod harness;

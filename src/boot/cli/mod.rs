@@ -81,6 +81,8 @@ enum Command {
     Mail(Noun<nouns::mail::Action>),
     /// Where applications are told of what happens, and what is on its way there.
     Webhook(Noun<nouns::webhook::Action>),
+    /// Terms of use.
+    Terms(Box<Noun<nouns::terms::Action>>),
     /// The audit trail.
     Audit(Noun<nouns::audit::Action>),
 }
@@ -121,6 +123,7 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Setting(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Mail(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Webhook(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Terms(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Audit(noun) => return threads()?.block_on(noun.action.run(&noun.at)),
     }
     Ok(ExitCode::SUCCESS)

@@ -5,13 +5,15 @@ use super::super::{
     facts::Facts,
     screen::{At, Guess, Outcome, Rejected, Screen, parse},
     steps::{
-        app_consent::{person::Person, report::Report},
+        app_consent::{both::Both, person::Person, report::Report},
         choose_credential::Secret,
         company::Make,
-        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
+        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
+        org_consent::Permission,
         profile::Profile,
         prove::password::Password,
         stay::Stay,
+        terms::Terms,
         verify_email::{code::Code, exists::Exists},
     },
 };
@@ -24,6 +26,7 @@ macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
         with_screen! { @ $name, $screen => $body;
             SignIn => SignIn,
+            SignInUnknown => Unknown,
             Picker => Picker,
             Password | Reauth => Password,
             SignUpEmail => SignUp,
@@ -31,10 +34,13 @@ macro_rules! with_screen {
             SignUpExists => Exists,
             SignUpSecret => Secret,
             SignUpProfile => Profile,
+            OrgConsent => Permission,
             Stay => Stay,
             AppConsent => Person,
+            ConsentBoth => Both,
             AppReport => Report,
             Company => Make,
+            Terms => Terms,
         }
     };
     (@ $name:expr, $screen:ident => $body:expr; $($($variant:ident)|+ => $page:ident),* $(,)?) => {

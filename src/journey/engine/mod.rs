@@ -7,13 +7,13 @@ mod guess;
 pub use dispatch::samples;
 
 use super::{
-    Tools, ending,
+    Tools, agreements, ending,
     facts::{self, Facts, Visitor, Walk},
     plan::{self, Next},
     screen::{At, Guess, Offer, Outcome, Proof, Rejected, Verdict},
 };
 use crate::{
-    model::{EventName, Evidence, Outcome as Went, Proved, Purpose, ScreenName},
+    model::{EventName, Evidence, Outcome as Went, Proved, Purpose, ScreenName, StepName},
     pages::{Complaint, Content, Form},
     storage::{Batch, CommitError},
     values::{Fault, JourneyId, Timestamp},
@@ -62,7 +62,18 @@ pub async fn load(id: &JourneyId, visitor: &Visitor, tools: &Tools) -> Result<Op
     if facts.subject().is_none() {
         facts::load_known(tools, &mut facts).await?;
     }
+    if matches!(plan::next(&facts), Next::Show(offer) if offer.step == StepName::Terms) {
+        read_terms(tools, &mut facts).await?;
+    }
     Ok(Some(facts))
+}
+
+/// The text of the terms of use that are to be read: long, and so loaded only where it is shown.
+async fn read_terms(tools: &Tools, facts: &mut Facts) -> Result<(), Fault> {
+    let Some(due) = agreements::terms(facts) else { return Ok(()) };
+    let (document, issue) = (due.document.clone(), due.issue.clone());
+    facts.terms.read(tools, (&document, &issue), facts.visitor.locale, facts.now).await?;
+    Ok(())
 }
 
 /// What the plan says, as a reply.
@@ -77,8 +88,8 @@ pub fn reply(facts: Box<Facts>) -> Reply {
 
 fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>, tools: &Tools) -> Result<Reply, Fault> {
     let form = match dispatch::standing_complaint(screen, &facts) {
-        Some(complaint) => form.complaining(complaint, None),
-        None => form,
+        Some(complaint) if form.complaints.iter().all(|said| said.complaint != complaint) => form.complaining(complaint, None),
+        _ => form,
     };
     let complaint = form.complaints.first().map(|marked| marked.complaint.clone());
     let words = tools.pages.words(facts.visitor.locale)?;
@@ -260,6 +271,24 @@ async fn forget(mut facts: Box<Facts>, tools: &Tools) -> Result<Option<Reply>, F
     remember(facts, None, None, tools).await
 }
 
+/// What the audit trail says of a journey that comes to nothing: for each thing that was refused, its own event.
+fn denied(facts: &Facts, verdict: Verdict) -> Vec<EventName> {
+    let Verdict::Declined(step) = verdict else { return vec![EventName::SigninBlocked] };
+    let said = facts.said().filter_map(|e| if let Proved::Declined(step) = e.what { Some(step) } else { None });
+    let mut names: Vec<EventName> = Vec::new();
+    for step in std::iter::once(step).chain(said) {
+        let name = match step {
+            StepName::OrgConsent => EventName::ConsentOrgDenied,
+            StepName::Terms => EventName::TouDeclined,
+            _ => EventName::ConsentUserDenied,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// «Annuler» or «Revenir à l'application»: finish the journey without a session or a code.
 ///
 /// # Errors
@@ -271,8 +300,9 @@ pub async fn leave(facts: &Facts, verdict: Verdict, tools: &Tools) -> Result<boo
     journey.finished = true;
     batch.put(Some(stored), &journey)?;
     if let Some(subject) = facts.subject() {
-        let name = if matches!(verdict, Verdict::Declined(_)) { EventName::ConsentUserDenied } else { EventName::SigninBlocked };
-        batch.audit(&ending::event(facts, name, subject).failed(Went::Refused, verdict.reason()))?;
+        for name in denied(facts, verdict) {
+            batch.audit(&ending::event(facts, name, subject).failed(Went::Refused, verdict.reason()))?;
+        }
     }
     match tools.store.commit(batch).await {
         Ok(()) => Ok(true),

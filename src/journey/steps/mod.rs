@@ -6,10 +6,12 @@ pub mod app_consent;
 pub mod choose_credential;
 pub mod company;
 pub mod identify;
+pub mod org_consent;
 pub mod profile;
 pub mod prove;
 pub mod standing;
 pub mod stay;
+pub mod terms;
 pub mod verify_email;
 
 use super::{facts::Facts, screen::Owed};
@@ -25,8 +27,10 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::VerifyEmail => verify_email::owed(facts),
         StepName::ChooseCredential => choose_credential::owed(facts),
         StepName::Profile => profile::owed(facts),
+        StepName::OrgConsent => org_consent::owed(facts),
         StepName::Stay => stay::owed(facts),
         StepName::AppConsent => app_consent::owed(facts),
         StepName::Company => company::owed(facts),
+        StepName::Terms => terms::owed(facts),
     }
 }

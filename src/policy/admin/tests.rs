@@ -28,8 +28,22 @@ fn each_role_has_its_rights_and_no_others() {
         allowed(&person(Role::ApplicationAdministrator)),
         ["tenant.read", "client.read", "client.write", "api.read", "api.write", "key.read", "setting.read"]
     );
-    assert_eq!(allowed(&person(Role::AccountAdministrator)), ["tenant.read", "account.read", "account.write"]);
+    assert_eq!(
+        allowed(&person(Role::AccountAdministrator)),
+        ["tenant.read", "account.read", "account.write", "invitation.read", "invitation.write", "support.read"]
+    );
+    assert_eq!(allowed(&person(Role::Inviter)), ["tenant.read", "invitation.read", "invitation.write"]);
+    assert_eq!(allowed(&person(Role::Helpdesk)), ["tenant.read", "invitation.read", "invitation.write", "support.read"]);
     assert_eq!(allowed(&person(Role::Auditor)), ["tenant.read", "audit.read"]);
+}
+
+#[test]
+fn at_a_console_a_person_may_what_the_roles_include_and_no_more() {
+    for role in [Role::GlobalAdministrator, Role::ApplicationAdministrator, Role::AccountAdministrator, Role::Inviter, Role::Helpdesk, Role::Auditor] {
+        assert_eq!(allowed(&Caller::at_console(MORVAN, false, [role].into())), allowed(&person(role)), "{role:?}");
+    }
+    assert!(allowed(&Caller::at_console(MORVAN, false, BTreeSet::new())).is_empty());
+    assert!(allowed(&Caller::at_console(ETUDE, false, [Role::GlobalAdministrator].into())).is_empty());
 }
 
 #[test]

@@ -9,12 +9,15 @@ pub mod audit;
 pub mod bearer;
 pub mod clients;
 pub mod companies;
+pub mod console;
 pub mod import;
 pub mod keys;
 pub mod mail;
+pub mod overview;
 pub mod settings;
 pub mod tenants;
 pub mod webhooks;
+pub mod terms;
 
 mod ending;
 mod written;
@@ -65,6 +68,25 @@ impl By {
     pub fn person(caller: Caller, subject: Subject, client: &ClientId) -> Self {
         let kind = if is_operator(&caller) { ActorKind::Operator } else { ActorKind::Admin };
         Self { actor: Actor { kind, id: Some(subject.id.to_string()) }, caller, client: Some(client.clone()), ip: None, correlation: None }
+    }
+
+    /// A person at a console.
+    #[must_use]
+    pub fn console(caller: Caller, subject: Subject) -> Self {
+        let kind = if is_operator(&caller) { ActorKind::Operator } else { ActorKind::Admin };
+        Self { actor: Actor { kind, id: Some(subject.id.to_string()) }, caller, client: None, ip: None, correlation: None }
+    }
+
+    /// From which address, in which request.
+    #[must_use]
+    pub fn from(self, ip: Option<&str>, correlation: Option<&str>) -> Self {
+        Self { ip: ip.map(str::to_owned), correlation: correlation.map(str::to_owned), ..self }
+    }
+
+    /// May this caller do this there?
+    #[must_use]
+    pub fn may(&self, right: Right, place: Place) -> bool {
+        may(&self.caller, right, place) == Verdict::Allowed
     }
 
     fn event(&self, event: EventName, tenant: TenantId, now: Timestamp) -> AuditEvent {

@@ -56,11 +56,12 @@ fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 22] = [
+    let ranges: [(&'static str, u64, u64, u64); 24] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
         ("reauthentication", settings.reauthentication, MINUTE, DAY),
+        ("console_idle", settings.console_idle, 5 * MINUTE, DAY),
         ("authorization_code", settings.authorization_code, 10, 10 * MINUTE),
         ("access_token", settings.access_token, 30, DAY),
         ("id_token", settings.id_token, 30, DAY),
@@ -78,6 +79,7 @@ fn check(settings: &Settings) -> Result<(), Refused> {
         ("mail_code", settings.mail_code, MINUTE, 60 * MINUTE),
         ("mail_code_tries", settings.mail_code_tries.into(), 1, 10),
         ("mail_code_pause", settings.mail_code_pause, 10, 60 * MINUTE),
+        ("privacy_version", settings.privacy_version.into(), 1, 1_000_000),
         ("mail_code_hourly", settings.mail_code_hourly.into(), 1, 60),
     ];
     for (field, value, least, most) in ranges {

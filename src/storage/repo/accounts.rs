@@ -2,7 +2,7 @@
 
 use super::Reads;
 use crate::{
-    model::{Account, Attempts, Consent, Credential, Index, Key, Membership, Subject},
+    model::{Account, Attempts, Consent, Credential, Index, Key, Membership, OrganisationConsent, Subject},
     storage::{Loaded, Paging, StoreError},
     values::{ClientId, Digest, Email, TenantId},
 };
@@ -67,6 +67,14 @@ impl Reads<'_> {
         self.store.load(&Membership::key_of(tenant, subject), self.now).await
     }
 
+    /// A person's places in organisations that are not home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn memberships(&self, subject: Subject, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    }
+
     /// What a person allows a client.
     ///
     /// # Errors
@@ -81,6 +89,22 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn consents(&self, subject: Subject, page: Paging) -> Listed<Consent> {
         self.store.all(Index::ConsentByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    }
+
+    /// What a person allows an organisation that is not home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn organisation_consent(&self, tenant: TenantId, subject: Subject) -> Found<OrganisationConsent> {
+        self.store.load(&OrganisationConsent::key_of(tenant, subject), self.now).await
+    }
+
+    /// All that a person allows organisations.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn organisation_consents(&self, subject: Subject, page: Paging) -> Listed<OrganisationConsent> {
+        self.store.all(Index::OrganisationConsentByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
     }
 
     /// Failures counted.

@@ -13,6 +13,7 @@ mod keys;
 mod messages;
 mod sessions;
 mod tenants;
+mod terms;
 
 use super::Store;
 use crate::values::Timestamp;

@@ -2,7 +2,7 @@
 
 pub mod apps;
 pub mod home;
-mod portal;
+pub(super) mod portal;
 pub mod profile;
 pub mod report;
 pub mod sessions;

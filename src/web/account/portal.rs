@@ -45,7 +45,7 @@ pub struct Portal {
 }
 
 /// A reply in the place of the page.
-type Instead = Box<HttpResponse>;
+pub(in crate::web) type Instead = Box<HttpResponse>;
 
 impl FromRequest for Portal {
     type Error = actix_web::Error;
@@ -75,12 +75,12 @@ impl FromRequest for Portal {
 }
 
 /// The language chosen at the foot of a page.
-fn language(query: &[(String, String)]) -> Option<Locale> {
+pub(in crate::web) fn language(query: &[(String, String)]) -> Option<Locale> {
     field(query, "lang").and_then(Locale::first_of)
 }
 
 /// The first value with a name.
-pub(super) fn field<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
+pub(in crate::web) fn field<'a>(pairs: &'a [(String, String)], name: &str) -> Option<&'a str> {
     pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
@@ -154,7 +154,7 @@ impl Portal {
 }
 
 /// The pages that prove who it is, and back.
-async fn proves(
+pub(in crate::web) async fn proves(
     state: &State,
     browser: &Browser,
     (tenant, visitor): (&Loaded<Tenant>, &Visitor),

@@ -22,6 +22,7 @@ mod received;
 mod settings;
 mod tenants;
 mod webhooks;
+mod terms;
 
 use std::{net::IpAddr, sync::Arc};
 

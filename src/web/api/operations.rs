@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, companies, import, keys, mail, openapi, settings, tenants, webhooks};
+use super::{accounts, apis, audit, backup, clients, companies, import, keys, mail, openapi, settings, tenants, terms, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -21,6 +21,7 @@ use crate::{
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
+        terms::{AcceptanceShown, Acceptances, AcceptancesTaken, NewTerms, NewVersion, TermsReport, TermsShown, TermsWritten, TextSent},
         webhooks::{DeliveryQueued, DeliveryShown, NewWebhook, WebhookMade, WebhookRotation, WebhookShown, WebhookWritten},
     },
 };
@@ -70,7 +71,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 18] = [
+    let parts: [Described; 21] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -89,6 +90,9 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<Shown<WebhookShown>>,
         describe::<DeliveryShown>,
         describe::<CompanyShown>,
+        describe::<TermsShown>,
+        describe::<TermsWritten>,
+        describe::<AcceptanceShown>,
     ];
     for part in parts {
         part(all);
@@ -191,6 +195,15 @@ operations! {
     Get get "/tenants/{tenant}/deliveries" ClientRead webhooks::deliveries, "Webhooks that wait or were given up" () -> (Page<DeliveryShown>);
     Get get "/tenants/{tenant}/deliveries/{delivery}" ClientRead webhooks::show_delivery, "A webhook" () -> (DeliveryShown);
     Post post "/tenants/{tenant}/deliveries/{delivery}/retry" ClientWrite webhooks::retry, "Send a webhook that was given up once more" () -> (DeliveryQueued);
+    Get get "/tenants/{tenant}/terms" TermsRead terms::list, "Its terms of use" () -> (Page<Shown<TermsShown>>);
+    Post post "/tenants/{tenant}/terms" TermsWrite terms::create, "Make a document, without a version yet" (NewTerms) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}" TermsRead terms::show, "A document and its versions" () -> (Shown<TermsShown>);
+    Patch patch "/tenants/{tenant}/terms/{document}" TermsWrite terms::update, "Change its name, or retire it" (TermsWritten) -> (Shown<TermsShown>);
+    Post post "/tenants/{tenant}/terms/{document}/texts" TermsWrite terms::receive, "Send a text for a version, as text/plain in UTF-8, at most 1 MiB" (any) -> (TextSent);
+    Post post "/tenants/{tenant}/terms/{document}/versions" TermsWrite terms::publish, "Publish a version of texts that were sent" (NewVersion) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}/acceptances" TermsRead terms::accepted, "Who accepted it" () -> (Page<AcceptanceShown>);
+    Post post "/tenants/{tenant}/terms/{document}/acceptances" TermsWrite terms::import, "Write down that people accepted it before" (Acceptances) -> (AcceptancesTaken);
+    Get get "/tenants/{tenant}/terms/{document}/report" TermsRead terms::report, "How many accepted which version" () -> (TermsReport);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
     Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
     Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);

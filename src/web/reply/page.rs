@@ -82,7 +82,7 @@ pub fn page(state: &State, status: StatusCode, content: &Content, around: &Aroun
         Ok(html) => {
             let leads_to = around.leads_to.as_deref().unwrap_or_default();
             let policy = format!(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
             );
             let mut reply = HttpResponse::build(status);
             reply
@@ -111,7 +111,8 @@ pub fn see_other(to: &str, jar: Jar) -> HttpResponse {
 pub fn problem(state: &State, complaint: Complaint, around: &Around<'_>, developer: &[(&'static str, String)]) -> HttpResponse {
     let status = match &complaint {
         Complaint::Over { .. } | Complaint::ExpiredLink => StatusCode::GONE,
-        Complaint::Stale => StatusCode::FORBIDDEN,
+        Complaint::Stale | Complaint::NoRole { .. } => StatusCode::FORBIDDEN,
+        Complaint::Conflict => StatusCode::CONFLICT,
         Complaint::Incident { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         Complaint::NotFound | Complaint::BadLink => StatusCode::NOT_FOUND,
         _ => StatusCode::BAD_REQUEST,

@@ -4,6 +4,8 @@ e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
 e-email-typo = Did you mean { $suggestion }? If not, press Next again.
+e-mailbox = The message could not be delivered to { $address }. Check the address.
+e-maildown = Our mail is delayed. Try again or choose another method.
 e-code = { $left ->
     [one] That code is not right. { $left } try left.
    *[other] That code is not right. { $left } tries left.
@@ -27,6 +29,7 @@ e-tenant-off = Access for { $organisation } is suspended.
 e-app-off = { $app } is no longer available here.
 e-not-assigned = You do not have access to { $app }.
 e-need-admin = An administrator of { $organisation } must approve.
+e-no-role = The account { $identifier } has no role that opens this page of the administration of { $organisation }. Ask an administrator for one, or sign in with another account.
 e-csrf = This page expired. Your answers are kept: submit again.
 e-txn = This sign-in is finished or too old. Start again from { $app }.
     .without-app = This sign-in is finished or too old. Start again from your application.
@@ -40,6 +43,9 @@ e-link-bad = This link is not valid. Copy all of it.
 e-link-exp = This link has expired. Ask for a new one.
 e-not-found = There is no such page. Check the address, or go back to your application.
 e-email-dup = This address is already used by another account.
+e-tou = Without accepting the terms, { $app } cannot open.
+    .without-app = Without accepting the terms, you cannot go on.
+e-tou-new = These terms have just changed. This is the version to read before you go on.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.
 e-company-id = This number contains an error (check digit).

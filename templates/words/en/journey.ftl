@@ -18,6 +18,11 @@ s-reauth-next = Confirm
 s-reauth-reason = { $app } asks you to prove it is still you before it goes on.
 s-reauth-why = What follows is sensitive, so enter your password once more.
 
+s-signin-unknown-title = First visit?
+s-signin-unknown-text = { $organisation } does not know { $address } yet.
+s-signin-unknown-signup = Create an account with { $address }
+s-signin-unknown-correct = Correct the address
+
 s-signup-email-title = Create an account
 s-signup-email-no-mailbox = Your usual address; no mailbox is created.
 s-signup-email-signin = I have an account
@@ -26,6 +31,14 @@ s-signup-code-sent = { $n ->
     [one] A { $digits }-digit code is on its way. It is valid for another minute.
    *[other] A { $digits }-digit code is on its way. It is valid for another { $n } minutes.
 }
+s-signup-code-leaving = { $n ->
+    [one] A { $digits }-digit code is about to leave for this address. It is valid for another minute.
+   *[other] A { $digits }-digit code is about to leave for this address. It is valid for another { $n } minutes.
+}
+s-signup-code-refused = The mailbox did not take the code.
+mailing-delayed = Your code has not left yet: the mail server does not answer. It leaves by itself, once, as soon as that server is back.
+mailing-meanwhile = You can wait on this page or come back to it later: what you have entered is kept.
+mailing-check = Check again
 s-signup-code-over = The code that was sent to you has expired.
 s-signup-code-resend = Send the code again
 s-signup-code-change = Change address

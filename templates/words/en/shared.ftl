@@ -81,6 +81,7 @@ label-locale = Language
 label-country = Country
 label-zoneinfo = Time zone
 label-tenant_name = Name of the organisation
+label-accept = I have read and accept
 label-reason = Reason
 label-text = What did you notice?
 label-legal_name = Legal name

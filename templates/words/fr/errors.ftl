@@ -4,6 +4,8 @@ e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
 e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
+e-mailbox = Le message n’a pas pu être remis à { $address }. Vérifiez l’adresse.
+e-maildown = Nos e-mails sont retardés. Réessayez ou choisissez une autre méthode.
 e-code = { $left ->
     [one] Ce code n’est pas le bon. Il vous reste { $left } essai.
    *[other] Ce code n’est pas le bon. Il vous reste { $left } essais.
@@ -27,6 +29,7 @@ e-tenant-off = L’accès de { $organisation } est suspendu.
 e-app-off = { $app } n’est plus disponible ici.
 e-not-assigned = Vous n’avez pas accès à { $app }.
 e-need-admin = L’accord d’un administrateur de { $organisation } est nécessaire.
+e-no-role = Le compte { $identifier } n’a aucun rôle qui ouvre cette page de l’administration de { $organisation }. Demandez-en un à un administrateur, ou connectez-vous avec un autre compte.
 e-csrf = Cette page a expiré. Vos réponses sont gardées : validez à nouveau.
 e-txn = Cette connexion est terminée ou trop ancienne. Repartez de { $app }.
     .without-app = Cette connexion est terminée ou trop ancienne. Repartez de votre application.
@@ -40,6 +43,9 @@ e-link-bad = Ce lien n’est pas valide. Copiez-le en entier.
 e-link-exp = Ce lien a expiré. Demandez-en un nouveau.
 e-not-found = Cette page n’existe pas. Vérifiez l’adresse ou revenez à votre application.
 e-email-dup = Cette adresse sert déjà à un autre compte.
+e-tou = Sans acceptation des conditions, { $app } ne peut pas s’ouvrir.
+    .without-app = Sans acceptation des conditions, vous ne pouvez pas continuer.
+e-tou-new = Ces conditions viennent de changer. Voici la version à lire avant de continuer.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.
 e-company-id = Ce numéro comporte une erreur (clé de contrôle).

@@ -18,6 +18,11 @@ s-reauth-next = Confirmer
 s-reauth-reason = { $app } vous demande de prouver que c’est toujours vous avant de continuer.
 s-reauth-why = La suite est sensible : saisissez encore une fois votre mot de passe.
 
+s-signin-unknown-title = Première visite ?
+s-signin-unknown-text = { $organisation } ne connaît pas encore { $address }.
+s-signin-unknown-signup = Créer un compte avec { $address }
+s-signin-unknown-correct = Corriger l’adresse
+
 s-signup-email-title = Créer un compte
 s-signup-email-no-mailbox = Votre adresse habituelle ; aucune boîte n’est créée.
 s-signup-email-signin = J’ai déjà un compte
@@ -26,6 +31,14 @@ s-signup-code-sent = { $n ->
     [one] Un code à { $digits } chiffres est parti. Il est encore valable une minute.
    *[other] Un code à { $digits } chiffres est parti. Il est encore valable { $n } minutes.
 }
+s-signup-code-leaving = { $n ->
+    [one] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable une minute.
+   *[other] Un code à { $digits } chiffres part vers cette adresse. Il est encore valable { $n } minutes.
+}
+s-signup-code-refused = La boîte aux lettres n’a pas accepté le code.
+mailing-delayed = Votre code n’est pas encore parti : le serveur de messagerie ne répond pas. Il partira de lui-même, une seule fois, dès que ce serveur sera de retour.
+mailing-meanwhile = Vous pouvez attendre sur cette page ou y revenir plus tard : ce que vous avez déjà saisi est gardé.
+mailing-check = Vérifier à nouveau
 s-signup-code-over = Le code qui vous a été envoyé a expiré.
 s-signup-code-resend = Renvoyer le code
 s-signup-code-change = Modifier l’adresse

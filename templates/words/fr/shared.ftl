@@ -81,6 +81,7 @@ label-locale = Langue
 label-country = Pays
 label-zoneinfo = Fuseau horaire
 label-tenant_name = Nom de l’organisation
+label-accept = J’ai lu et j’accepte
 label-reason = Motif
 label-text = Qu’avez-vous remarqué ?
 label-legal_name = Raison sociale

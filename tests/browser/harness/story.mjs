@@ -48,7 +48,7 @@ export async function signsIn(visitor, house, client, who, { extra = {}, at = {}
     await shows(visitor.page, screen);
     if (screen === 'S-SIGNIN-ID') await identifies(visitor, who.identifier);
     else if (screen === 'S-SIGNIN-PW' || screen === 'S-REAUTH') await proves(visitor, who.password);
-    else if (screen === 'S-APP-CONSENT') await press(visitor.page, 'accept');
+    else if (screen === 'S-ORG-CONSENT' || screen === 'S-CONSENT-BOTH' || screen === 'S-APP-CONSENT') await press(visitor.page, 'accept');
     else if (screen === 'S-STAY') await press(visitor.page, 'no');
     else if (screen === 'S-PICKER') await visitor.page.locator('[data-testid=account]', { hasText: who.identifier }).click();
   }

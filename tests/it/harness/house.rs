@@ -190,6 +190,7 @@ impl House {
             stay: false,
             created_at: now,
             seen_at: now,
+            console_at: None,
             idle_until: now.plus(43_200),
             until: now.plus(604_800),
             ended: None,

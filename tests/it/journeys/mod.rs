@@ -3,6 +3,7 @@
 mod company;
 mod consent;
 mod guessing;
+mod org_consent;
 mod portal;
 mod refusals;
 mod resuming;
@@ -27,7 +28,7 @@ pub(crate) async fn house() -> House {
 }
 
 /// Gives somebody the password.
-async fn gives_password(house: &House, subject: Subject) {
+pub(crate) async fn gives_password(house: &House, subject: Subject) {
     let phc = house.tools.hasher.hash(Secret::from(PASSWORD), house.tools.entropy.as_ref()).await.unwrap().unwrap();
     let kind = CredentialKind::Password { phc, must_change: false };
     house.keeps(&Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: house.tools.now() }).await;

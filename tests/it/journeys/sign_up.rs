@@ -3,7 +3,10 @@
 use futures_util::future::join_all;
 use parvis::{
     journey::letter,
-    model::{Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, Proved, Purpose, SignUpPolicy, Tenant, TenantKind},
+    model::{
+        Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant,
+        TenantKind, UnknownPolicy,
+    },
     storage::{Loaded, Paging},
     values::{Email, JourneyId, Locale, OwnClaim, TenantId},
 };
@@ -22,7 +25,12 @@ pub(crate) async fn open_house() -> House {
     let like = house.tools.reads().tenant(house.tenant).await.unwrap().unwrap().into_value();
     let personal = Tenant { id: PERSONAL, slug: "personal".to_owned(), kind: TenantKind::Personal, is_default: false, domains: Vec::new(), ..like };
     house.keeps(&personal).await;
-    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Open).await;
+    rules(&house, |tenant| {
+        tenant.settings.sign_up = SignUpPolicy::Open;
+        // What an organisation asks of people from elsewhere has stories of its own.
+        tenant.settings.org_consent = OrgConsentRule::Off;
+    })
+    .await;
     house
 }
 
@@ -509,4 +517,36 @@ async fn what_was_chosen_is_forgotten_when_the_journey_is_over() {
     let journey = house.tools.store.load::<Journey>(&Journey::key_of(&JourneyId::from(id.as_str())), house.tools.now()).await.unwrap().unwrap();
     assert!(journey.finished && journey.purpose == Purpose::SignUp);
     assert!(!journey.evidence.iter().any(|e| matches!(e.what, Proved::PasswordChosen(_) | Proved::CodeMailed { .. })));
+}
+
+#[actix_web::test]
+async fn m_104_an_unknown_address_is_hidden_or_told_as_the_organisation_wants() {
+    let house = open_house().await;
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-PW", "nobody learns who has an account");
+
+    rules(&house, |tenant| tenant.settings.unknown_address = UnknownPolicy::Tell).await;
+    for known in ["camille@courriel.test", "no-address"] {
+        let mut camille = Walker::new(&house);
+        camille.opens(&authorize(&[])).await;
+        assert_eq!(camille.answers(&[("action", "next"), ("identifier", known)]).await.screen(), "S-SIGNIN-PW", "{known}");
+    }
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lae@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "correct")]).await.screen(), "S-SIGNIN-ID");
+    assert!(lea.shown.html.contains("lae@courriel.test"), "what was typed stays, to be corrected");
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "signup")]).await.screen(), "S-SIGNUP-CODE", "the address is not asked twice");
+    let code = code_for(&house, "lea@courriel.test").await;
+    assert_eq!(lea.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-SIGNUP-SECRET");
+
+    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Closed).await;
+    let mut max = Walker::new(&house);
+    max.opens(&authorize(&[])).await;
+    max.answers(&[("action", "next"), ("identifier", "max@courriel.test")]).await;
+    assert_eq!((max.shown.screen(), max.shown.errors()), ("S-SIGNIN-UNKNOWN", vec!["E-INVITE-ONLY"]));
+    assert_eq!(max.answers(&[("action", "signup")]).await.errors(), ["E-INVITE-ONLY"]);
+    assert_eq!(mails_to(&house, "max@courriel.test").await, []);
 }

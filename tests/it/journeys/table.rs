@@ -8,17 +8,42 @@ use parvis::{
 #[test]
 fn a_column_of_the_table_is_the_order_of_a_journey() {
     let column = |purpose| TABLE.iter().filter(|(_, on)| on.contains(&purpose)).map(|(step, _)| *step).collect::<Vec<_>>();
-    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent, StepName::Company]);
+    assert_eq!(
+        column(Purpose::SignIn),
+        [
+            StepName::Identify,
+            StepName::Prove,
+            StepName::Standing,
+            StepName::OrgConsent,
+            StepName::Stay,
+            StepName::AppConsent,
+            StepName::Terms,
+            StepName::Company
+        ]
+    );
     assert_eq!(
         column(Purpose::SignUp),
-        [StepName::Identify, StepName::Standing, StepName::VerifyEmail, StepName::ChooseCredential, StepName::Profile, StepName::AppConsent, StepName::Company]
+        [
+            StepName::Identify,
+            StepName::Standing,
+            StepName::VerifyEmail,
+            StepName::ChooseCredential,
+            StepName::Profile,
+            StepName::OrgConsent,
+            StepName::AppConsent,
+            StepName::Terms,
+            StepName::Company,
+        ]
     );
-    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent, StepName::Company]);
+    assert_eq!(
+        column(Purpose::Confirm),
+        [StepName::Identify, StepName::Prove, StepName::Standing, StepName::OrgConsent, StepName::AppConsent, StepName::Terms, StepName::Company]
+    );
 }
 
 #[test]
 fn no_purpose_walks_around_a_door_to_the_application() {
-    for door in [StepName::Standing, StepName::AppConsent] {
+    for door in [StepName::Standing, StepName::OrgConsent, StepName::AppConsent, StepName::Terms] {
         for purpose in [Purpose::SignIn, Purpose::SignUp, Purpose::Confirm] {
             assert!(TABLE.iter().any(|(step, on)| *step == door && on.contains(&purpose)), "{purpose:?} has no {door:?}");
         }

@@ -167,6 +167,7 @@ impl Stage {
             stay: false,
             created_at: now,
             seen_at: now,
+            console_at: None,
             idle_until: now.plus(43_200),
             until: now.plus(604_800),
             ended: None,

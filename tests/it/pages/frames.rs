@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone,
-        SignOut, SignedOut, Throttled,
+        Apps, Blocked, Board, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions,
+        Setup, SetupDone, SignOut, SignedOut, Throttled,
     },
     values::Locale,
 };
@@ -84,6 +84,8 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
+    all.extend(of::<Board>(&pages, "S-AD-HOME"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

@@ -9,9 +9,10 @@ use super::frames::everything;
 #[test]
 fn style_and_script_stay_small() {
     let pages = Pages::new().unwrap();
-    let (css, portal, js) = (&pages.assets().css, &pages.assets().portal, &pages.assets().js);
+    let (css, portal, admin, js) = (&pages.assets().css, &pages.assets().portal, &pages.assets().admin, &pages.assets().js);
     assert!(css.body.len() < 12_000, "{} bytes of style", css.body.len());
     assert!(portal.body.len() < 4_000, "{} bytes of style of the portal", portal.body.len());
+    assert!(admin.body.len() < 4_000, "{} bytes of style of the consoles", admin.body.len());
     assert!(js.body.len() < 6_000, "{} bytes of script", js.body.len());
     assert!(pages.assets().at(&css.path).is_some() && pages.assets().at("/assets/parvis.css").is_none());
 }
@@ -24,9 +25,14 @@ fn gallery() {
     fs::create_dir_all(&folder).unwrap();
     let pages = Pages::new().unwrap();
     let assets = pages.assets();
-    for (asset, name) in
-        [(&assets.css, "parvis.css"), (&assets.portal, "portal.css"), (&assets.js, "parvis.js"), (&assets.company, "company.js"), (&assets.icon, "parvis.svg")]
-    {
+    for (asset, name) in [
+        (&assets.css, "parvis.css"),
+        (&assets.portal, "portal.css"),
+        (&assets.admin, "admin.css"),
+        (&assets.js, "parvis.js"),
+        (&assets.company, "company.js"),
+        (&assets.icon, "parvis.svg"),
+    ] {
         fs::write(folder.join(name), &asset.body).unwrap();
     }
     for page in everything() {
@@ -34,6 +40,7 @@ fn gallery() {
         let html = html
             .replace(&assets.css.path, "parvis.css")
             .replace(&assets.portal.path, "portal.css")
+            .replace(&assets.admin.path, "admin.css")
             .replace(&assets.js.path, "parvis.js")
             .replace(&assets.company.path, "company.js")
             .replace(&assets.icon.path, "parvis.svg");

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use parvis::model::{
     Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Company, Consent, Credential, Device, Endpoint, Grant, Journey, Membership,
-    Message, OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument,
+    TermsRelease, TermsText, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -52,6 +53,11 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<OpaqueAccessToken>("opaque_access_token", &[DIGEST]),
         loads::<RevokedToken>("revoked_token", &[&format!("{TENANT}:tenant"), "token-1"]),
         loads::<Consent>("consent", &[TENANT, TENANT, ACCOUNT, CLIENT]),
+        loads::<OrganisationConsent>("organisation_consent", &[TENANT, TENANT, ACCOUNT]),
+        loads::<TermsDocument>("terms_document", &[TENANT, "cgu"]),
+        loads::<TermsRelease>("terms_release", &[TENANT, "cgu", "000001"]),
+        loads::<TermsText>("terms_text", &[TENANT, "h", "0000"]),
+        loads::<TermsAcceptance>("terms_acceptance", &[TENANT, TENANT, ACCOUNT, "cgu", "000001", "000000001000"]),
         loads::<SigningKey>("signing_key", &[&format!("{TENANT}:root"), "key-1"]),
         loads::<Attempts>("attempts", &[DIGEST]),
         loads::<Message>("message", &["message-1"]),

@@ -11,6 +11,7 @@ pub(super) mod mail;
 pub(super) mod setting;
 pub(super) mod tenant;
 pub(super) mod webhook;
+pub(super) mod terms;
 
 use std::{io::Read as _, path::Path};
 

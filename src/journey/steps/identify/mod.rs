@@ -3,6 +3,7 @@
 pub mod picker;
 pub mod sign_in;
 pub mod sign_up;
+pub mod unknown;
 
 use crate::{
     journey::{
@@ -17,6 +18,9 @@ use crate::{
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
     if facts.subject().is_some() {
+        if unknown::is_told(facts) {
+            return Owed::ask(StepName::Identify, ScreenName::SignInUnknown, &[ScreenName::SignIn], Reason::Login);
+        }
         return Owed::Settled;
     }
     if facts.journey.purpose == Purpose::SignUp {

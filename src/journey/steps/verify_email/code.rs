@@ -9,7 +9,7 @@ use crate::{
         mail_code::{self, Compared, Sending},
         screen::{At, Guess, Outcome, Proof, Rejected, Screen},
     },
-    model::Proved,
+    model::{Delivery, Proved},
     pages::{Complaint, Form, Page},
     values::Fault,
 };
@@ -42,6 +42,7 @@ pub struct View {
     minutes: u64,
     pause: u64,
     sender: String,
+    delivery: Option<Delivery>,
 }
 
 impl Page for View {
@@ -54,13 +55,23 @@ impl Page for View {
             minutes: 15,
             pause: 60,
             sender: "Cabinet Aubépine".into(),
+            delivery: Some(Delivery::Sent),
         };
+        let mailing = |delivery, complaint: Option<Complaint>| Self {
+            form: complaint.into_iter().fold(Form::default(), |form, complaint| form.complaining(complaint, None)),
+            delivery: Some(delivery),
+            ..view(None)
+        };
+        let refused = Complaint::MailboxRefused { address: "camille@courriel.test".into() };
         vec![
             ("empty", view(None)),
             ("wrong", view(Some(Complaint::Code { left: 4 }))),
             ("malformed", view(Some(Complaint::CodeFormat { digits: 6 }))),
             ("expired", view(Some(Complaint::CodeExpired))),
             ("spent", view(Some(Complaint::CodeSpent { seconds: 60 }))),
+            ("waiting", mailing(Delivery::Waiting, None)),
+            ("delayed", mailing(Delivery::Delayed, Some(Complaint::MailDown))),
+            ("refused", mailing(Delivery::Refused, Some(refused))),
             ("too_soon", view(Some(Complaint::Resend { seconds: 42 }))),
         ]
     }
@@ -91,11 +102,16 @@ impl Screen for Code {
             minutes,
             pause: tenant.settings.mail_code_pause,
             sender: tenant.names.get(facts.visitor.locale).to_owned(),
+            delivery: facts.delivery,
         }
     }
 
     fn guess(answer: &Answer, facts: &Facts) -> Option<Guess> {
         matches!(answer, Answer::Next { code } if typed(code, facts).is_some() && !is_over(facts)).then_some(Guess::Code)
+    }
+
+    fn standing_complaint(facts: &Facts) -> Option<Complaint> {
+        mail_code::standing_complaint(facts)
     }
 
     async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
@@ -130,6 +146,7 @@ async fn again(at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
         return Err(Rejected::Fault(Fault::new("a code was to be sent to nobody")));
     };
     match mail_code::send(at.facts, tools, subject, address).await? {
+        Sending::Held => Err(Rejected::Complaint { complaint: Complaint::MailDown, field: None, also: None }),
         Sending::Wait(seconds) => Err(Rejected::field("code", Complaint::Resend { seconds })),
         Sending::Mailed(code, also) => Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![code], also: Some(also), then: None, becomes: None })),
     }

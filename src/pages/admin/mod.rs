@@ -1,0 +1,32 @@
+//! The consoles' pages.
+
+mod board;
+mod consoles;
+
+pub use board::{Alert, Board, Tile};
+pub use consoles::Consoles;
+
+use serde::Serialize;
+
+use super::{Link, Me, Page};
+
+/// What stands around `main` on every page of a console: who sits there, and where they may go. A page of it has it as `desk`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Desk {
+    /// Who.
+    pub me: Me,
+    /// The address of its first page; each place stands below it.
+    pub path: String,
+    /// The places that are open to them.
+    pub places: Vec<&'static str>,
+}
+
+impl Desk {
+    fn sample(places: &[&'static str]) -> Self {
+        Self {
+            me: Me { name: "Pauline Lacaze".to_owned(), identifier: "pauline@etude.test".to_owned() },
+            path: "/admin/etude".to_owned(),
+            places: places.to_vec(),
+        }
+    }
+}

@@ -317,12 +317,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
-    if facts.journey.purpose == Purpose::SignUp
-        && facts.has_mailbox()
-        && let Some(address) = facts.new_address()
-    {
-        facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
-    }
+    facts.occupant = load_occupant(tools, &facts).await?;
     facts.company = load_company(tools, &facts).await?;
     facts.terms = load_terms(tools, &facts).await?;
     facts.delivery = delivery(tools, &facts).await?;
@@ -330,6 +325,15 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
     Ok(facts)
+}
+
+/// Who has an account with the address of a new one, once its mailbox is proved.
+async fn load_occupant(tools: &Tools, facts: &Facts) -> Result<Option<Loaded<Account>>, StoreError> {
+    let is_due = facts.journey.purpose == Purpose::SignUp && facts.has_mailbox();
+    match facts.new_address().filter(|_| is_due) {
+        Some(address) => account_of(tools, facts.tenant.id, address, facts.now).await,
+        None => Ok(None),
+    }
 }
 
 /// Their company, if the organisation asks for it, and asks them: whoever belongs to the organisation itself comes for no company.

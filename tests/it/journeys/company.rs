@@ -86,7 +86,7 @@ async fn invited(house: &House, address: &str) -> Walker {
     let subject = subject_of(house, address).await;
     house
         .changes::<Membership>(Membership::key_of(house.tenant, subject), |membership| {
-            membership.company = Some(CompanyPlace { id: draft.id, administrator: false })
+            membership.company = Some(CompanyPlace { id: draft.id, administrator: false });
         })
         .await;
     let mut again = Walker::new(house);

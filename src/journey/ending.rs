@@ -3,6 +3,7 @@
 use super::{
     agreements,
     facts::Facts,
+    founding,
     newcomer::{self, Newcomer},
 };
 use crate::{
@@ -53,6 +54,12 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
     }
     if facts.is_invited() {
         redeem(facts, subject, newcomer, &mut batch)?;
+    }
+    if let Some(company) = founding::settle(facts, subject, &mut batch)? {
+        batch.audit(&facts.event(EventName::CompanyCreated, subject).on("company", company))?;
+        let mut role = facts.event(EventName::RoleAssigned, subject);
+        role.reason = Some(format!("administrator of company {company}"));
+        batch.audit(&role)?;
     }
     let ended = match facts.session() {
         Some(before) if !new_proofs.iter().any(|e| e.what.is_proof()) => {

@@ -1,6 +1,10 @@
 //! What is known: loaded once, pure from then on.
 
-use super::{Letter, Tools, terms::Terms};
+use super::{
+    Letter, Tools,
+    company::{self, Affiliation},
+    terms::Terms,
+};
 use crate::{
     model::{
         Account, Actor, Agent, Api, AuditEvent, AuthorizationRequest, Client, CodeUse, Consent, Credential, Delivery, Device, Ending, EventName, Evidence,
@@ -128,6 +132,8 @@ pub struct Facts {
     pub device: Option<Loaded<Device>>,
     /// Whom the journey is about.
     pub person: Option<Person>,
+    /// Their company, where the organisation wants to know it. Looked for only when it is known who they are.
+    pub company: Option<Affiliation>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
     /// The invitation that the journey redeems.
@@ -372,6 +378,7 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         known: Vec::new(),
         device,
         person: None,
+        company: None,
         occupant: None,
         terms: Terms::default(),
         delivery: None,
@@ -380,12 +387,8 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
-    if facts.journey.purpose == Purpose::SignUp
-        && facts.has_mailbox()
-        && let Some(address) = facts.new_address()
-    {
-        facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
-    }
+    facts.occupant = load_occupant(tools, &facts).await?;
+    facts.company = load_company(tools, &facts).await?;
     facts.terms = load_terms(tools, &facts).await?;
     facts.delivery = delivery(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
@@ -407,6 +410,25 @@ async fn application(reads: &Reads<'_>, ending: &Ending, tenant: TenantId) -> Re
         Ending::Invited(InvitedTo { client: Some(client), .. }) => (reads.client(tenant, client).await?, None),
         Ending::Invited(_) | Ending::Portal(_) => (None, None),
     })
+}
+
+/// Who has an account with the address of a new one, once its mailbox is proved.
+async fn load_occupant(tools: &Tools, facts: &Facts) -> Result<Option<Loaded<Account>>, StoreError> {
+    let is_due = facts.journey.purpose == Purpose::SignUp && facts.has_mailbox();
+    match facts.new_address().filter(|_| is_due) {
+        Some(address) => account_of(tools, facts.tenant.id, address, facts.now).await,
+        None => Ok(None),
+    }
+}
+
+/// Their company, if the organisation asks for it, and asks them: whoever belongs to the organisation itself comes for no company.
+async fn load_company(tools: &Tools, facts: &Facts) -> Result<Option<Affiliation>, StoreError> {
+    let is_known = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.is_proved() };
+    let asks = facts.tenant.settings.company_step && facts.request().is_some() && is_known;
+    let Some(subject) = facts.subject().filter(|subject| asks && subject.home != facts.tenant.id) else { return Ok(None) };
+    let said = facts.said().filter_map(|e| if let Proved::Company(answer) = &e.what { Some((**answer).clone()) } else { None });
+    let answer = said.last();
+    company::load(tools, (facts.tenant.id, subject), answer, None, facts.now).await.map(Some)
 }
 
 /// The terms of use on the way into an application, for whoever proved who they are or whose mailbox it is.

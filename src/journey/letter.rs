@@ -162,7 +162,9 @@ fn life(name: MailName) -> u64 {
         | MailName::InvitationAsked
         | MailName::NewTerms
         | MailName::ExportReady
-        | MailName::AccountToGo => 7 * DAY,
+        | MailName::AccountToGo
+        | MailName::CompanyReady
+        | MailName::CompanyAsked => 7 * DAY,
     }
 }
 

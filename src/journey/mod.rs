@@ -9,6 +9,8 @@
 //! May import: all rooms above. Inside, the order is `tools, letter, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
 //! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, terms, facts, agreements, guess, mail_code, new_password, screen, table,
 //! steps, plan, newcomer, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, hook, letter, company, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer,
+//! founding, ending, engine`: each imports only what stands before it.
 //!
 //! An example: somebody posts a password. The engine loads the [`facts`], asks the [`plan`] what is owed, refuses a screen that is not on offer, counts the
 //! guess durably, lets the screen judge it, commits the evidence, and plans again. Nothing stores a «current step»: a new step, the back button or a second
@@ -19,6 +21,7 @@ pub mod hook;
 pub mod letter;
 pub mod closing;
 pub mod invited;
+pub mod company;
 pub mod terms;
 pub mod facts;
 pub mod agreements;
@@ -31,6 +34,7 @@ pub mod table;
 pub mod steps;
 pub mod plan;
 pub mod newcomer;
+pub mod founding;
 pub mod ending;
 pub mod engine;
 

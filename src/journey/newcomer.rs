@@ -1,9 +1,11 @@
 //! The account that a sign-up ends in: made of evidence, written once, with the session.
 
-use super::{Tools, facts::Facts};
+use super::{Tools, company::Affiliation, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
-    model::{Account, AccountEmail, Credential, CredentialKind, Described, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject},
+    model::{
+        Account, AccountEmail, CompanyPlace, Credential, CredentialKind, Described, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject,
+    },
     values::Fault,
 };
 
@@ -78,6 +80,9 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
 /// Somebody's place where the journey is.
 #[must_use]
 pub fn place(facts: &Facts, subject: Subject) -> Membership {
-    let roles = facts.invitation.as_ref().map(|invitation| invitation.roles.clone()).unwrap_or_default();
-    Membership { tenant: facts.tenant.id, subject, roles, created_at: facts.now }
+    let invitation = facts.invitation.as_ref();
+    let roles = invitation.map(|invitation| invitation.roles.clone()).unwrap_or_default();
+    let invited = invitation.and_then(|invitation| invitation.company).map(|id| CompanyPlace { id, administrator: false });
+    let company = facts.company.as_ref().and_then(Affiliation::place).or(invited);
+    Membership { tenant: facts.tenant.id, subject, roles, company, created_at: facts.now }
 }

@@ -193,6 +193,8 @@ pub enum Rejected {
         /// What is written all the same.
         also: Option<Batch>,
     },
+    /// Several things that the person can mend, each with its field, in the order of the form.
+    Fields(Vec<(&'static str, Complaint)>),
     /// We failed.
     Fault(Fault),
 }

@@ -2,7 +2,7 @@
 
 use crate::model::{
     Purpose::{self, Confirm, Reset, SignIn, SignUp},
-    StepName::{self, AppConsent, ChooseCredential, Identify, NewPassword, OrgConsent, Profile, Prove, Standing, Stay, Terms, VerifyEmail},
+    StepName::{self, AppConsent, ChooseCredential, Company, Identify, NewPassword, OrgConsent, Profile, Prove, Standing, Stay, Terms, VerifyEmail},
 };
 
 /// Doors: no purpose walks around them; their `owed` looks at the ending. A test pins the list.
@@ -22,4 +22,5 @@ pub const TABLE: &[(StepName, &[Purpose])] = &[
     (Stay,             &[SignIn                 ]),   // after the last proof, once for each browser
     (AppConsent,       EVERY),                        // owed only where the ending is a client
     (Terms,            EVERY),                        // the same
+    (Company,          &[SignIn, SignUp, Confirm]),   // the last: what was typed is not lost by what comes after
 ];

@@ -157,6 +157,8 @@ events! {
     WebhookFailed = "webhook.failed",
     /// A webhook that was given up is to be sent once more.
     WebhookRetried = "webhook.retried",
+    /// A company was made.
+    CompanyCreated = "company.created",
 }
 
 /// What kind of actor.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorizationRequest, Index, Key, Marketing, Record, Subject, Table};
-use crate::values::{BrowserId, ClientId, Digest, Email, InvitationId, JourneyId, Locale, Scopes, TenantId, Timestamp};
+use super::{AuthorizationRequest, CompanyDetails, Index, Key, Marketing, Record, Subject, Table};
+use crate::values::{BrowserId, ClientId, CompanyId, Digest, Email, InvitationId, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,6 +67,8 @@ pub enum StepName {
     AppConsent,
     /// Do the terms of use hold?
     Terms,
+    /// For which company?
+    Company,
 }
 
 macro_rules! screens { ($($(#[$doc:meta])* $variant:ident = $id:literal @ $path:literal),* $(,)?) => {
@@ -133,6 +135,8 @@ screens! {
     AppReport = "S-APP-REPORT" @ "consent/report",
     /// Accept the terms of use.
     Terms = "S-TOU" @ "terms",
+    /// Make one's company.
+    Company = "S-COMPANY" @ "company",
 }
 
 /// What a mailed code is for: a code made for one thing is none for another.
@@ -241,6 +245,32 @@ pub enum Proved {
     Declined(StepName),
     /// Reported the application, and got this reference.
     Reported(String),
+    /// Said something about their company.
+    Company(Box<CompanyAnswer>),
+}
+
+/// What somebody says about their company. The last word counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum CompanyAnswer {
+    /// It is to be made.
+    Create {
+        /// Under this id.
+        id: CompanyId,
+        /// As it was typed.
+        details: CompanyDetails,
+        /// By what no other one is known.
+        number: Option<String>,
+    },
+    /// To be finished another time.
+    Later {
+        /// Under this id.
+        id: CompanyId,
+        /// As far as it was typed.
+        details: CompanyDetails,
+    },
+    /// It exists: its administrator was asked.
+    Asked,
 }
 
 impl Proved {

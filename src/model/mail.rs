@@ -61,12 +61,16 @@ mails! {
     AccountToGo = "MAIL-26" "account-to-go",
     /// A new version of terms of use.
     NewTerms = "MAIL-22" "new-terms",
+    /// A company was made.
+    CompanyReady = "MAIL-28" "company-ready",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
     AppReported = "MAIL-31" "app-reported",
     /// The invited person asks something of the inviter. Not in the catalogue.
     InvitationAsked = "MAIL-36" "invitation-asked",
+    /// Somebody asks for a place in a company that exists, to who made it. Not in the catalogue.
+    CompanyAsked = "MAIL-40" "company-asked",
 }
 
 /// From where something was asked, as far as it is known: lines of the mail that say what a person can recognise.
@@ -256,6 +260,20 @@ pub enum MailContent {
         /// When.
         due: Timestamp,
     },
+    /// [`MailName::CompanyReady`]: with a link to the account.
+    #[serde(rename = "MAIL-28")]
+    CompanyReady {
+        /// Its name.
+        company: String,
+    },
+    /// [`MailName::CompanyAsked`]
+    #[serde(rename = "MAIL-40")]
+    CompanyAsked {
+        /// Which.
+        company: String,
+        /// Who asks: name and address.
+        who: String,
+    },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
     UnusualAttempts {
@@ -304,6 +322,8 @@ impl MailContent {
             Self::ExportReady => MailName::ExportReady,
             Self::AccountToGo { .. } => MailName::AccountToGo,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
+            Self::CompanyReady { .. } => MailName::CompanyReady,
+            Self::CompanyAsked { .. } => MailName::CompanyAsked,
             Self::AppReported { .. } => MailName::AppReported,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Index, Key, Record, Role, Subject, Table};
-use crate::values::{TenantId, Timestamp};
+use crate::values::{CompanyId, TenantId, Timestamp};
 
 /// A person's place in an organisation that is not the home of the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,8 +17,22 @@ pub struct Membership {
     /// What the person may do there.
     #[serde(default)]
     pub roles: BTreeSet<Role>,
+    /// For which company of the organisation's they are there.
+    #[serde(default)]
+    pub company: Option<CompanyPlace>,
     /// Since when.
     pub created_at: Timestamp,
+}
+
+/// A person's place in a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct CompanyPlace {
+    /// Which.
+    #[schema(value_type = String)]
+    pub id: CompanyId,
+    /// Do they administer its accounts?
+    #[serde(default)]
+    pub administrator: bool,
 }
 
 impl Membership {

@@ -18,6 +18,7 @@ mod audit;
 mod authorization_code;
 mod authorization_request;
 mod client;
+mod company;
 mod consent;
 mod credential;
 mod deletion;
@@ -51,6 +52,7 @@ pub use audit::{Actor, ActorKind, AuditEvent, AuditRecord, EventName, Outcome, T
 pub use authorization_code::{AlreadySpent, AuthorizationCode};
 pub use authorization_request::{AuthorizationRequest, ClaimRequest, ClaimsRequest};
 pub use client::{Client, ClientKind, ClientSecret, ClientState, ConsentMode, PkceRule, Publisher};
+pub use company::{Company, CompanyDetails, CompanyState};
 pub use consent::Consent;
 pub use credential::{Credential, CredentialKind};
 pub use deletion::{AccountDeletion, Tombstone};
@@ -61,11 +63,11 @@ pub use hook::{Endpoint, EndpointSecret, EndpointState, Hook, HookEvent, HookNam
 pub use invitation::{
     Bounce, Invitation, InvitationEnd, InvitationLink, InvitationOver, InvitationState, InvitedBy, Inviter, MoveAsked, RequiredHome, SelfService, masked,
 };
-pub use journey::{CodeUse, Described, Ending, Evidence, InvitedTo, Journey, Proved, Purpose, ScreenName, StepName, Unfit};
+pub use journey::{CodeUse, CompanyAnswer, Described, Ending, Evidence, InvitedTo, Journey, Proved, Purpose, ScreenName, StepName, Unfit};
 pub use key::SigningKey;
 pub use link::{CodeLink, UndoLink};
 pub use mail::{InvitationAsk, Invited, Mail, MailContent, MailName, Origin};
-pub use membership::Membership;
+pub use membership::{CompanyPlace, Membership};
 pub use message::{Delivery, Message, MessageKind, MessageState, Missed, Obstacle, UsedAssertion};
 pub use organisation_consent::{OrganisationConsent, PermissionItem};
 pub use record::{Index, Key, Record, Table};

@@ -86,6 +86,8 @@ numbered! {
         Invitation = 30,
         /// Where clients are told of what happens.
         Endpoint = 37,
+        /// Companies, within the organisation they deal with.
+        Company = 38,
         /// Permissions of people to organisations that are not their home.
         OrganisationConsent = 25,
         /// Terms of use.
@@ -184,6 +186,10 @@ numbered! {
         HookByTenant = 72,
         /// Listed: tenant, endpoint, object (webhooks that wait).
         HookByLine = 73,
+        /// Listed: tenant.
+        CompanyByTenant = 74,
+        /// Unique: tenant, country, registration number (of companies that are no drafts).
+        CompanyByNumber = 75,
         /// Listed: home, account.
         OrganisationConsentByAccount = 47,
         /// Listed: tenant.

@@ -117,6 +117,8 @@ pub struct Settings {
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Is somebody who comes for a company asked to make it, at the end of their first sign-in?
+    pub company_step: bool,
     /// Is somebody who types an address told that no account has it: `hide` or `tell`?
     #[schema(value_type = String)]
     pub unknown_address: UnknownPolicy,
@@ -186,6 +188,7 @@ impl Default for Settings {
             org_consent: OrgConsentRule::Ask,
             privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
+            company_step: false,
             unknown_address: UnknownPolicy::Hide,
             ask_country: false,
             country: None,

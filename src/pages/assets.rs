@@ -1,4 +1,4 @@
-//! What a page brings along: one style sheet, one script, one mark. Each is addressed by its content, so a browser may keep it for ever.
+//! What a page brings along: a style sheet, a script, a mark. Each is addressed by its content, so a browser may keep it for ever.
 
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ pub struct Assets {
     pub admin: Asset,
     /// Script: nothing needs it.
     pub js: Asset,
+    /// Script of the page on which a company is made.
+    pub company: Asset,
     /// The mark in the browser's tab.
     pub icon: Asset,
 }
@@ -38,6 +40,7 @@ pub(super) struct Hrefs<'a> {
     portal: &'a str,
     admin: &'a str,
     js: &'a str,
+    company: &'a str,
     icon: &'a str,
 }
 
@@ -86,6 +89,7 @@ impl Assets {
             portal: squeezed(asset("portal.css", &["assets/portal.css"], "text/css; charset=utf-8")?),
             admin: squeezed(asset("admin.css", &["assets/admin.css"], "text/css; charset=utf-8")?),
             js: bare(asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?),
+            company: asset("company.js", &["assets/company.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })
     }
@@ -93,10 +97,10 @@ impl Assets {
     /// The one at this path.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Asset> {
-        [&self.css, &self.portal, &self.admin, &self.js, &self.icon].into_iter().find(|asset| asset.path == path)
+        [&self.css, &self.portal, &self.admin, &self.js, &self.company, &self.icon].into_iter().find(|asset| asset.path == path)
     }
 
     pub(super) fn hrefs(&self) -> Hrefs<'_> {
-        Hrefs { css: &self.css.path, portal: &self.portal.path, admin: &self.admin.path, js: &self.js.path, icon: &self.icon.path }
+        Hrefs { css: &self.css.path, portal: &self.portal.path, admin: &self.admin.path, js: &self.js.path, company: &self.company.path, icon: &self.icon.path }
     }
 }

@@ -88,6 +88,18 @@ pub enum Complaint {
         /// Seconds until there can be another.
         seconds: u64,
     },
+    /// A company's number contradicts itself.
+    #[serde(rename = "E-COMPANY-ID")]
+    CompanyNumber,
+    /// There is such a company.
+    #[serde(rename = "E-COMPANY-DUP")]
+    CompanyTaken {
+        /// Whom to ask, masked.
+        contact: String,
+    },
+    /// Not a telephone number of the country chosen.
+    #[serde(rename = "E-PHONE")]
+    Phone,
     /// There is an account; said only to whom its mailbox is.
     #[serde(rename = "E-EXISTS")]
     AccountExists,
@@ -296,6 +308,9 @@ impl Complaint {
             Self::CodeSpent { .. } => "E-CODE-MAX",
             Self::Resend { .. } => "E-RESEND",
             Self::AccountExists => "E-EXISTS",
+            Self::CompanyNumber => "E-COMPANY-ID",
+            Self::CompanyTaken { .. } => "E-COMPANY-DUP",
+            Self::Phone => "E-PHONE",
             Self::InviteOnly => "E-INVITE-ONLY",
             Self::Throttled { .. } => "E-THROTTLE",
             Self::Busy => "E-BUSY",
@@ -356,6 +371,9 @@ impl Complaint {
             Self::CodeSpent { seconds: 60 },
             Self::Resend { seconds: 42 },
             Self::AccountExists,
+            Self::CompanyNumber,
+            Self::CompanyTaken { contact: "B. R.".to_owned() },
+            Self::Phone,
             Self::InviteOnly,
             Self::Throttled { seconds: 30 },
             Self::Busy,

@@ -178,6 +178,9 @@ impl Writer<'_> {
             (MailContent::ResetCode { is_refused: true, .. }, _) => self.say("subject.refused", Vec::new()),
             _ if has_code => self.say("subject.without-code", Vec::new()),
             (content, _) if invitation::is_about_one(content) => self.invitation_subject(),
+            (MailContent::CompanyReady { company } | MailContent::CompanyAsked { company, .. }, _) => {
+                self.say("subject", vec![("company", clean(company, SHORT).into())])
+            }
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
             (MailContent::AccountToGo { due }, _) => self.say("subject", vec![("date", self.words.date(*due)?.into())]),
             _ => self.say("subject", Vec::new()),
@@ -233,6 +236,13 @@ impl Writer<'_> {
             }
             MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
                 self.about_account(tenant, parts)?;
+            }
+            MailContent::CompanyReady { company } => {
+                parts.paragraphs.push(self.say("text", vec![("company", clean(company, SHORT).into()), ("tenant", tenant.into())])?);
+            }
+            MailContent::CompanyAsked { company, who } => {
+                let args = vec![("who", clean(who, LONG).into()), ("company", clean(company, SHORT).into()), ("tenant", tenant.into())];
+                parts.paragraphs.push(self.say("text", args)?);
             }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];

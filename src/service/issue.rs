@@ -8,7 +8,7 @@ use super::{keys, terms};
 use crate::{
     crypto::{Purpose, SigningPair, TokenKind, Unsigned},
     journey::Tools,
-    model::{Account, Api, Client, Grant, OpaqueAccessToken, Role, Tenant, TokenFormat},
+    model::{Account, Api, Client, CompanyState, Grant, OpaqueAccessToken, Role, Tenant, TokenFormat},
     protocol::{
         claims::{
             access_token::{AccessTokenClaims, jti},
@@ -164,6 +164,7 @@ async fn id_token(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, access_token:
 async fn own_claims(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, claims: &mut Map<String, Value>) -> Result<(), Fault> {
     for claim in &mint.client.id_token_claims {
         let value = match claim {
+            OwnClaim::CompanyId => company_id(tools, mint.tenant, of.account).await?,
             OwnClaim::NewUser => of.new_user.then_some(Value::Bool(true)),
             OwnClaim::TouVersion => terms::accepted_version(tools, mint.tenant.id, mint.client, of.account.subject()).await?.map(Value::from),
             OwnClaim::Roles => {
@@ -176,6 +177,13 @@ async fn own_claims(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, claims: &mu
         }
     }
     Ok(())
+}
+
+/// The company for which a person is there, once it is made.
+async fn company_id(tools: &Tools, tenant: &Tenant, account: &Account) -> Result<Option<Value>, Fault> {
+    let Some(place) = tools.reads().membership(tenant.id, account.subject()).await?.and_then(|membership| membership.company) else { return Ok(None) };
+    let company = tools.reads().company(tenant.id, place.id).await?;
+    Ok(company.filter(|company| company.state == CompanyState::Active).map(|company| Value::String(company.id.to_string())))
 }
 
 /// What a person may do in an organisation: at home the account says it, elsewhere the membership.

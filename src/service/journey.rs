@@ -12,7 +12,7 @@ use crate::{
         ending::{self, Fresh},
         engine::{self, Reply},
         facts::{self, Facts, Visitor, Walk},
-        newcomer,
+        founding, newcomer,
         plan::{self, Next},
         screen::Verdict,
     },
@@ -225,6 +225,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
             // Whoever signs in wants to keep the account.
             deletion::called_off(tools, ended.session.subject, &facts.visitor, &mut ended.batch).await?;
         }
+        founding::tell(tools, &facts, newcomer.as_ref(), &mut ended.batch).await?;
         let destination = match &facts.journey.ending {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Invited(_) => {

@@ -41,6 +41,8 @@ words! {
         Roles = "roles",
         /// Which version of the terms of use the person accepted: the application's own, or else the organisation's.
         TouVersion = "tou_version",
+        /// For which company of the organisation's the person is there.
+        CompanyId = "company_id",
     }
 }
 words! {

@@ -107,7 +107,7 @@ pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
         Some(Complaint::Busy | Complaint::MailDown) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
-        Some(Complaint::AccountExists | Complaint::TermsChanged | Complaint::LastAdministrator { .. }) => StatusCode::CONFLICT,
+        Some(Complaint::AccountExists | Complaint::CompanyTaken { .. } | Complaint::TermsChanged | Complaint::LastAdministrator { .. }) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -69,6 +69,8 @@ enum Command {
     Account(Noun<nouns::account::Action>),
     /// Applications.
     Client(Box<Noun<nouns::client::Action>>),
+    /// Companies that people came for.
+    Company(Noun<nouns::company::Action>),
     /// What applications call.
     Api(Noun<nouns::api::Action>),
     /// Signing keys.
@@ -117,6 +119,7 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Tenant(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Account(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Client(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Company(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Api(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Key(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Invitation(noun) => threads()?.block_on(noun.action.run(&noun.at))?,

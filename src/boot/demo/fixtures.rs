@@ -160,7 +160,7 @@ impl Load<'_> {
         let Some(account) = reads.account_by_email(home.id, &person.email()?).await? else { return Ok(()) };
         let subject: Subject = account.subject();
         if reads.membership(tenant.id, subject).await?.is_none() {
-            batch.insert(&Membership { tenant: tenant.id, subject, roles: std::collections::BTreeSet::new(), created_at: self.tools.now() })?;
+            batch.insert(&Membership { tenant: tenant.id, subject, roles: std::collections::BTreeSet::new(), company: None, created_at: self.tools.now() })?;
         }
         Ok(())
     }

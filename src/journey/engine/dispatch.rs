@@ -7,6 +7,7 @@ use super::super::{
     steps::{
         app_consent::{both::Both, person::Person, report::Report},
         choose_credential::Secret,
+        company::Make,
         identify::{picker::Picker, reset::Reset, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
         new_password::{done::Done, forced::Forced, reset::New},
         org_consent::Permission,
@@ -44,6 +45,7 @@ macro_rules! with_screen {
             AppConsent => Person,
             ConsentBoth => Both,
             AppReport => Report,
+            Company => Make,
             Terms => Terms,
         }
     };

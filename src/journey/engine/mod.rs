@@ -225,6 +225,10 @@ async fn judge(
             }
             page(screen, offer, form.complaining(complaint, field), facts, tools).map(Some)
         }
+        Err(Rejected::Fields(wrong)) => {
+            let form = wrong.into_iter().fold(form, |form, (field, complaint)| form.complaining(complaint, Some(field)));
+            page(screen, offer, form, facts, tools).map(Some)
+        }
         Err(Rejected::Fault(fault)) => Err(fault),
     }
 }

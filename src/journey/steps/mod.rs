@@ -4,6 +4,7 @@
 
 pub mod app_consent;
 pub mod choose_credential;
+pub mod company;
 pub mod identify;
 pub mod org_consent;
 pub mod new_password;
@@ -31,6 +32,7 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::OrgConsent => org_consent::owed(facts),
         StepName::Stay => stay::owed(facts),
         StepName::AppConsent => app_consent::owed(facts),
+        StepName::Company => company::owed(facts),
         StepName::Terms => terms::owed(facts),
     }
 }

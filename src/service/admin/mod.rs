@@ -8,6 +8,7 @@ pub mod apis;
 pub mod audit;
 pub mod bearer;
 pub mod clients;
+pub mod companies;
 pub mod console;
 pub mod import;
 pub mod invitations;

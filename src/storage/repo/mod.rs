@@ -6,6 +6,7 @@ mod accounts;
 mod audit;
 mod clients;
 mod deletions;
+mod companies;
 mod grants;
 mod invitations;
 mod hooks;

@@ -63,6 +63,10 @@ async fn judge(portal: &mut Portal, app: &str, posted: &[(String, String)]) -> R
         Some(Answer::Send(told)) => match apps::report(&portal.state.tools, portal.account.subject(), &client, &told, &portal.visitor).await {
             Ok(reference) => Ok(portal.goes(&format!("{PATH}?done=reported&app={}&reference={reference}", key(&client)))),
             Err(Rejected::Complaint { complaint, field, .. }) => Ok(form(portal, &client, kept().complaining(complaint, field))),
+            Err(Rejected::Fields(wrong)) => {
+                let complained = wrong.into_iter().fold(kept(), |form, (field, complaint)| form.complaining(complaint, Some(field)));
+                Ok(form(portal, &client, complained))
+            }
             Err(Rejected::Fault(fault)) => Err(fault),
         },
         // Nothing is refused here: there is no request.

@@ -11,6 +11,7 @@ mod apis;
 mod audit;
 mod backup;
 mod clients;
+mod companies;
 mod import;
 mod invitations;
 mod keys;

@@ -155,7 +155,7 @@ fn is_import(operation: &Operation) -> bool {
 
 fn is_list(operation: &Operation) -> bool {
     operation.method == Method::Get
-        && ["/tenants", "/accounts", "/clients", "/apis", "/webhooks", "/deliveries", "/audit"].iter().any(|end| operation.path.ends_with(end))
+        && ["/tenants", "/accounts", "/clients", "/apis", "/companies", "/webhooks", "/deliveries", "/audit"].iter().any(|end| operation.path.ends_with(end))
 }
 
 fn parameter(name: &str, place: ParameterIn, kind: Type) -> utoipa::openapi::path::Parameter {

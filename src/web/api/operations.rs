@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, import, invitations, keys, mail, openapi, settings, tenants, terms, webhooks};
+use super::{accounts, apis, audit, backup, clients, companies, import, invitations, keys, mail, openapi, settings, tenants, terms, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -16,6 +16,7 @@ use crate::{
         apis::{ApiShown, ApiWritten, NewApi},
         audit::{EventShown, Verified},
         clients::{ClientMade, ClientShown, ClientWritten, NewClient, SecretRotation},
+        companies::CompanyShown,
         import::{ImportLine, Reported, Totals},
         invitations::{
             BounceTold, InvitationChange, InvitationLine, InvitationLinks, InvitationMade, InvitationShown, InvitationsReported, LineReported, NewInvitation,
@@ -73,7 +74,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 23] = [
+    let parts: &[Described] = &[
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -88,12 +89,13 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<EventShown>,
         describe::<MailShown>,
         describe::<Totals>,
-        describe::<TermsShown>,
-        describe::<TermsWritten>,
-        describe::<AcceptanceShown>,
         describe::<WebhookShown>,
         describe::<Shown<WebhookShown>>,
         describe::<DeliveryShown>,
+        describe::<CompanyShown>,
+        describe::<TermsShown>,
+        describe::<TermsWritten>,
+        describe::<AcceptanceShown>,
         describe::<InvitationShown>,
         describe::<Shown<InvitationShown>>,
         describe::<LineReported>,
@@ -175,6 +177,9 @@ operations! {
     Post post "/tenants/{tenant}/clients/{client}/archive" ClientWrite clients::archive, "Put an application away" () -> (Shown<ClientShown>);
     Put put "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::verify_publisher, "Vouch for its publisher, for operators" () -> (Shown<ClientShown>);
     Delete delete "/tenants/{tenant}/clients/{client}/publisher/verified" ClientWrite clients::doubt_publisher, "Stop vouching for its publisher, for operators" () -> (Shown<ClientShown>);
+    Get get "/tenants/{tenant}/companies" AccountRead companies::list, "The companies that its people came for" () -> (Page<Shown<CompanyShown>>);
+    Get get "/tenants/{tenant}/companies/{company}" AccountRead companies::show, "A company" () -> (Shown<CompanyShown>);
+    Put put "/tenants/{tenant}/companies/{company}/members/{account}" AccountWrite companies::admit, "Give somebody a place in a company" () -> ();
     Get get "/tenants/{tenant}/apis" ApiRead apis::list, "Its APIs" () -> (Page<Shown<ApiShown>>);
     Post post "/tenants/{tenant}/apis" ApiWrite apis::create, "Make an API" (NewApi) -> (Shown<ApiShown>);
     Get get "/tenants/{tenant}/apis/{api}" ApiRead apis::show, "An API, by its identifier, percent-encoded" () -> (Shown<ApiShown>);

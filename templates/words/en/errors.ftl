@@ -72,3 +72,6 @@ e-invited = This address is already invited.
 e-csv = This text is no CSV whose first line names the columns: email, given_name, family_name, locale, message, clients, roles.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.
+e-company-id = This number contains an error (check digit).
+e-company-dup = This company already exists. Ask { $contact } for access.
+e-phone = This number does not match the chosen country.

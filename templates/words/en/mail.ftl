@@ -161,3 +161,13 @@ mail-36-refused = The person who received the invitation to { $email } says that
 mail-36-new-link = The person invited at { $email } asks for a new link.
 mail-36-button = See the invitation
 mail-36-unasked = You receive this message because you sent this invitation.
+mail-28-subject = Your company { $company } is ready
+mail-28-title = Your company is ready
+mail-28-text = You created { $company } at { $tenant } and administer its accounts.
+mail-28-button = Open my account
+mail-28-unasked = You created nothing? Write to support at once.
+
+mail-40-subject = Access to { $company } is asked for
+mail-40-title = Somebody asks for access to your company
+mail-40-text = { $who } wishes to join { $company } at { $tenant }. To agree, answer this message.
+mail-40-unasked = You do not know this person? Do nothing: they get no access unless you agree.

@@ -72,3 +72,6 @@ e-invited = Cette adresse est déjà invitée.
 e-csv = Ce texte n’est pas un CSV dont la première ligne nomme les colonnes : email, given_name, family_name, locale, message, clients, roles.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.
+e-company-id = Ce numéro comporte une erreur (clé de contrôle).
+e-company-dup = Cette société existe déjà. Demandez l’accès à { $contact }.
+e-phone = Ce numéro ne correspond pas au pays choisi.

@@ -161,3 +161,13 @@ mail-36-refused = La personne qui a reçu l’invitation à { $email } dit que c
 mail-36-new-link = La personne invitée à l’adresse { $email } demande un nouveau lien.
 mail-36-button = Voir l’invitation
 mail-36-unasked = Vous recevez ce message parce que vous avez envoyé cette invitation.
+mail-28-subject = Votre entreprise { $company } est prête
+mail-28-title = Votre entreprise est prête
+mail-28-text = Vous avez créé { $company } chez { $tenant } et vous en administrez les comptes.
+mail-28-button = Ouvrir mon compte
+mail-28-unasked = Vous n’avez rien créé ? Écrivez à l’assistance sans attendre.
+
+mail-40-subject = Demande d’accès à { $company }
+mail-40-title = Quelqu’un demande l’accès à votre société
+mail-40-text = { $who } souhaite rejoindre { $company } chez { $tenant }. Pour donner votre accord, répondez à ce message.
+mail-40-unasked = Vous ne connaissez pas cette personne ? Ne faites rien : elle n’obtient aucun accès sans votre accord.

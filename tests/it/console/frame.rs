@@ -64,7 +64,7 @@ async fn a_role_in_an_organisation_that_is_not_home_counts_there_and_only_there(
     let house = house().await;
     let (etude, pauline) = etude(&house).await;
     let created_at = house.tools.now();
-    house.keeps(&Membership { tenant: etude, subject: house.camille, roles: [Role::Auditor].into(), created_at }).await;
+    house.keeps(&Membership { tenant: etude, subject: house.camille, roles: [Role::Auditor].into(), company: None, created_at }).await;
     let mut walker = Walker::new(&house);
     walker.opens("/account").await;
     walker.signs_in("camille@courriel.test", PASSWORD).await;
@@ -141,7 +141,7 @@ async fn admin_alone_leads_to_the_one_place_asks_among_several_and_says_when_the
     assert_eq!(walker.opens("/admin").await.path, ADMIN);
     let (etude, _) = etude(&house).await;
     let created_at = house.tools.now();
-    house.keeps(&Membership { tenant: etude, subject: house.camille, roles: [Role::Auditor].into(), created_at }).await;
+    house.keeps(&Membership { tenant: etude, subject: house.camille, roles: [Role::Auditor].into(), company: None, created_at }).await;
     walker.opens("/admin").await;
     assert_eq!(walker.shown.screen(), "S-AD-CONSOLES");
     assert!(walker.shown.html.contains("href=\"/admin/aubepine\"") && walker.shown.html.contains("href=\"/admin/etude\""));

@@ -31,7 +31,7 @@ async fn lea(house: &House) -> Subject {
     let now = house.tools.now();
     house.keeps(&account).await;
     gives_password(house, account.subject()).await;
-    house.keeps(&Membership { tenant: house.tenant, subject: account.subject(), roles: [].into(), created_at: now }).await;
+    house.keeps(&Membership { tenant: house.tenant, subject: account.subject(), roles: [].into(), company: None, created_at: now }).await;
     account.subject()
 }
 

@@ -29,7 +29,7 @@ pub(super) async fn guest(house: &House, number: u128, email: &str) -> Subject {
     house.keeps(&account).await;
     let subject = account.subject();
     gives_password(house, subject).await;
-    house.keeps(&Membership { tenant: house.tenant, subject, roles: [].into(), created_at: house.tools.now() }).await;
+    house.keeps(&Membership { tenant: house.tenant, subject, roles: [].into(), company: None, created_at: house.tools.now() }).await;
     subject
 }
 

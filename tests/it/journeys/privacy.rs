@@ -67,7 +67,7 @@ async fn m_043_the_page_names_controller_and_place_of_each_organisation() {
     })
     .await;
     let now = house.tools.now();
-    house.keeps(&Membership { tenant: PERSONAL, subject: house.camille, roles: [].into(), created_at: now }).await;
+    house.keeps(&Membership { tenant: PERSONAL, subject: house.camille, roles: [].into(), company: None, created_at: now }).await;
     let mut camille = in_portal(&house, FIREFOX).await;
     camille.opens("/account/privacy").await;
     assert_eq!((camille.shown.screen(), camille.shown.status), ("S-ME-PRIVACY", 200));

@@ -64,7 +64,9 @@ async fn an_account_of_another_home_needs_a_place_here() {
     basile.opens(&authorize(&[])).await;
     basile.signs_in("basile@courriel.test", PASSWORD).await;
     assert_eq!((basile.shown.status, basile.shown.screen()), (403, "S-BLOCKED"));
-    house.keeps(&parvis::model::Membership { tenant: house.tenant, subject: account.subject(), roles: [].into(), created_at: house.tools.now() }).await;
+    house
+        .keeps(&parvis::model::Membership { tenant: house.tenant, subject: account.subject(), roles: [].into(), company: None, created_at: house.tools.now() })
+        .await;
     basile.opens(&basile.shown.path.clone()).await;
     assert_eq!(basile.shown.screen(), "S-ORG-CONSENT", "and the organisation asks first");
 }

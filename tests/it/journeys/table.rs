@@ -17,6 +17,7 @@ fn a_column_of_the_table_is_the_order_of_a_journey() {
         StepName::Stay,
         StepName::AppConsent,
         StepName::Terms,
+        StepName::Company,
     ];
     assert_eq!(column(Purpose::SignIn), sign_in);
     assert_eq!(
@@ -30,13 +31,19 @@ fn a_column_of_the_table_is_the_order_of_a_journey() {
             StepName::OrgConsent,
             StepName::AppConsent,
             StepName::Terms,
+            StepName::Company,
         ]
     );
-    assert_eq!(
-        column(Purpose::Confirm),
-        [StepName::Identify, StepName::Prove, StepName::Standing, StepName::OrgConsent, StepName::AppConsent, StepName::Terms]
-    );
-    let usual = [StepName::Identify, StepName::Prove, StepName::Standing, StepName::NewPassword, StepName::OrgConsent, StepName::AppConsent, StepName::Terms];
+    let usual = [
+        StepName::Identify,
+        StepName::Prove,
+        StepName::Standing,
+        StepName::NewPassword,
+        StepName::OrgConsent,
+        StepName::AppConsent,
+        StepName::Terms,
+        StepName::Company,
+    ];
     assert_eq!((column(Purpose::Confirm), column(Purpose::Reset)), (usual.to_vec(), usual.to_vec()));
 }
 

@@ -25,9 +25,14 @@ fn gallery() {
     fs::create_dir_all(&folder).unwrap();
     let pages = Pages::new().unwrap();
     let assets = pages.assets();
-    for (asset, name) in
-        [(&assets.css, "parvis.css"), (&assets.portal, "portal.css"), (&assets.admin, "admin.css"), (&assets.js, "parvis.js"), (&assets.icon, "parvis.svg")]
-    {
+    for (asset, name) in [
+        (&assets.css, "parvis.css"),
+        (&assets.portal, "portal.css"),
+        (&assets.admin, "admin.css"),
+        (&assets.js, "parvis.js"),
+        (&assets.company, "company.js"),
+        (&assets.icon, "parvis.svg"),
+    ] {
         fs::write(folder.join(name), &asset.body).unwrap();
     }
     for page in everything() {
@@ -37,6 +42,7 @@ fn gallery() {
             .replace(&assets.portal.path, "portal.css")
             .replace(&assets.admin.path, "admin.css")
             .replace(&assets.js.path, "parvis.js")
+            .replace(&assets.company.path, "company.js")
             .replace(&assets.icon.path, "parvis.svg");
         fs::write(folder.join(format!("{}.{}.html", page.name, page.locale.tag())), html).unwrap();
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use parvis::model::{
     Account, AccountDeletion, AccountExport, AccountExportPart, AddressChange, AddressUndo, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client,
-    CodeLink, Consent, Credential, Device, Endpoint, Grant, Invitation, Journey, Membership, Message, OpaqueAccessToken, OrganisationConsent, Record,
+    CodeLink, Company, Consent, Credential, Device, Endpoint, Grant, Invitation, Journey, Membership, Message, OpaqueAccessToken, OrganisationConsent, Record,
     RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument, TermsRelease, TermsText, Tombstone, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
@@ -69,6 +69,7 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<Message>("message", &["message-1"]),
         loads::<Message>("message_mail", &["message-2"]),
         loads::<Message>("message_webhook", &["hook_00000003e801_random"]),
+        loads::<Company>("company", &[TENANT, "0191c000-0000-7000-8000-0000000000c0"]),
         loads::<Endpoint>("endpoint", &[TENANT, "endpoint-1"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),

@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod api;
 pub(super) mod audit;
 pub(super) mod client;
+pub(super) mod company;
 mod import;
 pub(super) mod invitation;
 pub(super) mod key;

@@ -128,6 +128,12 @@ numbered! {
         ClientByOrigin = 27,
         /// Listed: tenant (mails that wait or were given up).
         MailByTenant = 40,
+        /// Listed: home, word of a name or an address; looked for by how it begins.
+        AccountByWord = 63,
+        /// Listed: home, state (those who may not sign in are few).
+        AccountByState = 64,
+        /// Listed: account (events by it or about it).
+        AuditByAccount = 65,
     }
 }
 

@@ -184,6 +184,27 @@ pub enum Complaint {
     /// An address that is in use; for administrators and for the first operator.
     #[serde(rename = "E-EMAIL-DUP")]
     EmailTaken,
+    /// There is no such account; for those who help.
+    #[serde(rename = "E-NO-ACCOUNT")]
+    NoAccount,
+    /// A number that is in use; for administrators.
+    #[serde(rename = "E-PHONE-DUP")]
+    PhoneTaken,
+    /// A login name that is in use; for administrators.
+    #[serde(rename = "E-LOGIN-DUP")]
+    LoginTaken,
+    /// Not of the form that the field wants. `field` as for [`Complaint::Required`].
+    #[serde(rename = "E-FORM")]
+    Unfit {
+        /// Its name in the form.
+        field: &'static str,
+    },
+    /// Nobody takes this from themselves.
+    #[serde(rename = "E-ONESELF")]
+    Oneself,
+    /// Nobody could give roles any more.
+    #[serde(rename = "E-LAST-ADMIN")]
+    LastAdministrator,
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -233,6 +254,12 @@ impl Complaint {
             Self::ExpiredLink => "E-LINK-EXP",
             Self::NotFound => "E-NOT-FOUND",
             Self::EmailTaken => "E-EMAIL-DUP",
+            Self::NoAccount => "E-NO-ACCOUNT",
+            Self::PhoneTaken => "E-PHONE-DUP",
+            Self::LoginTaken => "E-LOGIN-DUP",
+            Self::Unfit { .. } => "E-FORM",
+            Self::Oneself => "E-ONESELF",
+            Self::LastAdministrator => "E-LAST-ADMIN",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -279,6 +306,12 @@ impl Complaint {
             Self::ExpiredLink,
             Self::NotFound,
             Self::EmailTaken,
+            Self::NoAccount,
+            Self::PhoneTaken,
+            Self::LoginTaken,
+            Self::Unfit { field: "phone" },
+            Self::Oneself,
+            Self::LastAdministrator,
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

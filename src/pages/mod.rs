@@ -25,10 +25,13 @@ mod sign_out;
 mod words;
 
 pub use account::{
-    AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions, SessionsNotice,
-    SignInShown,
+    Activity, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions,
+    SessionsNotice, SignInShown,
 };
-pub use admin::{Alert, Board, Consoles, Desk, Tile};
+pub use admin::{
+    AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AuditLine, AuditLog, Board, ChainShown, Confirming, Consoles, Desk, Happened,
+    Reach, Support, SupportCard, Tile,
+};
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};

@@ -1,10 +1,12 @@
 //! The portal's pages.
 
+mod activity;
 mod apps;
 mod home;
 mod profile;
 mod sessions;
 
+pub use activity::Activity;
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use home::{Attention, Home, SignInShown};
 pub use profile::{AddressShown, Profiled};

@@ -1,6 +1,10 @@
 //! The consoles, walked through as administrators do.
 
+mod accounts;
+mod audit;
 mod frame;
+mod strangers;
+mod support;
 
 use parvis::{
     model::{Account, Localised, Role, Subject, Tenant, TenantKind},

@@ -1,5 +1,6 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
+mod activity;
 mod consent;
 mod guessing;
 mod portal;

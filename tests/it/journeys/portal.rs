@@ -10,8 +10,13 @@ use crate::harness::{House, Walker};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
-const PLACES: [(&str, &str); 4] =
-    [("/account", "S-ME-HOME"), ("/account/profile", "S-ME-PROFILE"), ("/account/sessions", "S-ME-SESSIONS"), ("/account/apps", "S-ME-APPS")];
+const PLACES: [(&str, &str); 5] = [
+    ("/account", "S-ME-HOME"),
+    ("/account/profile", "S-ME-PROFILE"),
+    ("/account/sessions", "S-ME-SESSIONS"),
+    ("/account/apps", "S-ME-APPS"),
+    ("/account/activity", "S-ME-ACTIVITY"),
+];
 
 /// Camille, signed in in the portal with a browser of this name.
 async fn in_portal(house: &House, agent: &str) -> Walker {

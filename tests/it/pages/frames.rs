@@ -4,8 +4,8 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        Apps, Blocked, Board, Consoles, Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions,
-        Setup, SetupDone, SignOut, SignedOut, Throttled,
+        AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, Confirming, Consoles, Content, DemoFront, Frame, FrameSupport,
+        FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Support, Throttled,
     },
     values::Locale,
 };
@@ -86,6 +86,13 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
     all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
     all.extend(of::<Board>(&pages, "S-AD-HOME"));
+    all.extend(of::<Accounts>(&pages, "S-AD-USERS"));
+    all.extend(of::<AccountCard>(&pages, "S-AD-USER"));
+    all.extend(of::<AccountMaking>(&pages, "S-AD-USER-NEW"));
+    all.extend(of::<Confirming>(&pages, "S-CONFIRM"));
+    all.extend(of::<AuditLog>(&pages, "S-AD-AUDIT"));
+    all.extend(of::<Support>(&pages, "S-HD-USER"));
+    all.extend(of::<Activity>(&pages, "S-ME-ACTIVITY"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

@@ -56,7 +56,8 @@ async fn held(house: &House, tenant: TenantId) -> String {
     let clients = reads.clients(tenant, Paging::first(100)).await.unwrap();
     let events = reads.audit_of(tenant, Paging::first(500)).await.unwrap().len();
     let own = reads.tenant(tenant).await.unwrap().unwrap();
-    let versions: Vec<u64> = accounts.iter().map(|a| a.version()).chain(clients.iter().map(|c| c.version())).chain([own.version()]).collect();
+    let versions: Vec<u64> =
+        accounts.iter().map(parvis::storage::Loaded::version).chain(clients.iter().map(parvis::storage::Loaded::version)).chain([own.version()]).collect();
     format!("{accounts:?} {clients:?} {versions:?} {events}")
 }
 

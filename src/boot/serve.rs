@@ -28,6 +28,7 @@ use crate::{
     journey::Tools,
     outside::Fetch,
     service::start,
+    storage::aborting,
     values::{Clock, EntropyExt as _},
     web::{State, api::LocalAccess, guard, health::Readiness, routes},
 };
@@ -110,8 +111,12 @@ impl Shared {
         let (flight, demonstration, movable) = beside;
         let (store, stopping) = (Arc::clone(&house.store), flight.clone());
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
-        let state =
-            State { tools: house.tools.clone(), counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
+        let mut tools = house.tools.clone();
+        if let Some(at) = config.abort_at {
+            tracing::warn!("abort_at is set: this process will end at a commit, as a test wants it");
+            tools.store = aborting(tools.store, at);
+        }
+        let state = State { tools, counts: Arc::clone(&house.counts), proxies: config.trusted_proxies.clone(), demo: demonstration.is_some() };
         let pages = demonstration.map(|demonstration| demonstration.routes(Arc::new(move |seconds| movable.advance(seconds))));
         Self {
             state: Data::new(state),

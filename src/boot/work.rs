@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, counting, rotation, sweep},
+    jobs::{Jobs, Outbox, announcing, counting, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -24,6 +24,11 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
     jobs.every("rotation", rotation::PERIOD, move || {
         let tools = rotating.clone();
         async move { rotation::run(&tools).await }
+    });
+    let telling = tools.clone();
+    jobs.every("announcing", announcing::PERIOD, move || {
+        let tools = telling.clone();
+        async move { announcing::run(&tools).await }
     });
     let counted = (tools.clone(), Arc::clone(counts));
     jobs.every("counting", counting::PERIOD, move || {

@@ -11,6 +11,7 @@ mod jws;
 mod keyring;
 mod password;
 mod seal;
+mod webhook;
 
 /// SHA-256 without a key, for texts that are no secrets.
 #[must_use]
@@ -26,3 +27,4 @@ pub use jws::{Jws, JwsRefused, Pkcs8, SigningPair, TokenKind, Unsigned};
 pub use keyring::{IssuerKeys, KeptKey, Keyring};
 pub use password::{Admission, Busy, HashRefused, Known, PasswordHasher};
 pub use seal::{MasterKey, OpenRefused, Purpose, Sealer};
+pub use webhook::WebhookSecret;

@@ -59,6 +59,12 @@ purposes! {
     Draft = "draft",
     /// Codes and links in mails, and the names of mails that are sent once.
     Mail = "mail",
+    /// Links that show a mailed code, and the code behind them.
+    CodeLink = "code-link",
+    /// Links that take a new password back.
+    UndoLink = "undo-link",
+    /// Secrets that webhooks are signed with.
+    Webhook = "webhook",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

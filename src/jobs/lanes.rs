@@ -14,6 +14,8 @@ pub(super) enum Receiver {
     Client(TenantId, ClientId),
     /// Whoever takes mails.
     MailServer,
+    /// An endpoint of webhooks.
+    Endpoint(TenantId, String),
 }
 
 /// First tries. Sessions and organisations take turns, so that one with very many messages does not stand before all others.
@@ -80,6 +82,11 @@ impl Lane {
         Self::new(8, 4)
     }
 
+    /// For webhooks.
+    pub(super) fn of_hooks() -> Self {
+        Self::new(32, 8)
+    }
+
     /// Tried for the first time as soon as may be.
     pub(super) fn first(&mut self, kind: &MessageKind, key: Key) {
         let (whose, receiver) = receiver_of(kind);
@@ -141,5 +148,6 @@ pub(super) fn receiver_of(kind: &MessageKind) -> (String, Receiver) {
     match kind {
         MessageKind::BackchannelLogout { issuer, client, session, .. } => (session.to_string(), Receiver::Client(issuer.tenant, client.clone())),
         MessageKind::Mail(mail) => (mail.tenant.to_string(), Receiver::MailServer),
+        MessageKind::Webhook(hook) => (hook.endpoint.clone(), Receiver::Endpoint(hook.tenant, hook.endpoint.clone())),
     }
 }

@@ -20,10 +20,16 @@ pub struct Post {
 
 /// Send it.
 pub(super) async fn send(tools: &Tools, post: &Post, message: &Message, mail: &Mail) -> Result<Told, Fault> {
-    let Some(to) = &mail.to else { return Ok(Told::Silence) };
     if tools.now() > mail.not_after {
-        return Ok(Told::Never("it was not sent in time".to_owned()));
+        return Ok(Told::Late("it was not sent in time".to_owned()));
     }
+    let Some(to) = &mail.to else {
+        // A mail to nobody waits for the server as long as one to somebody: the page that waits with it says the same.
+        return Ok(match post.mailer.reach().await {
+            Err(MailFailed::Down(reply)) => Told::No(Missed::Down(reply)),
+            Ok(()) | Err(MailFailed::Later(_) | MailFailed::Refused(_)) => Told::Silence,
+        });
+    };
     let Some(tenant) = tools.reads().tenant(mail.tenant).await? else { return Ok(Told::Nobody) };
     let enclosed = letter::opened(tools, mail)?;
     let (code, link) = (enclosed.code.as_ref().map(Secret::expose), enclosed.link.as_ref().map(Secret::expose));

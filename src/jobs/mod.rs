@@ -5,8 +5,10 @@
 //! An example: a session ends, and the same commit queues a message to each of its clients. [`Outbox`] hears of them, sends logout tokens, and writes down what
 //! became of each.
 
+pub mod announcing;
 mod backchannel;
 pub mod counting;
+mod hook;
 mod lanes;
 mod mail;
 mod outbox;

@@ -14,15 +14,15 @@ use tokio::{
 };
 
 use super::{
-    backchannel,
+    backchannel, hook,
     lanes::{Lane, Receiver, Start, receiver_of},
     mail::{self, Post},
 };
 use crate::{
     journey::Tools,
-    model::{Actor, AuditEvent, EventName, Key, Message, MessageKind, MessageState, Missed, Outcome, Record},
+    model::{Actor, AuditEvent, EventName, Hook, Key, Message, MessageKind, MessageState, Missed, Outcome, Record},
     outside::Fetch,
-    storage::{Batch, CommitError, Paging},
+    storage::{Batch, CommitError, Loaded, Paging},
     values::{Fault, Timestamp},
 };
 
@@ -50,6 +50,8 @@ pub(super) enum Told {
     No(Missed),
     /// They will not hear it: the words for the record.
     Never(String),
+    /// It is too late to tell them: the words for the record.
+    Late(String),
     /// There is nobody to tell any more.
     Nobody,
     /// There never was anybody: it was written so that nobody can tell.
@@ -72,10 +74,12 @@ enum Fate {
 struct Tried {
     fate: Fate,
     is_failing: Option<bool>,
+    /// What stood behind it and may go now.
+    next: Option<Loaded<Message>>,
 }
 
 impl Tried {
-    const GONE: Self = Self { fate: Fate::Gone, is_failing: None };
+    const GONE: Self = Self { fate: Fate::Gone, is_failing: None, next: None };
 }
 
 /// Sends what commits queued. The queue itself is in the store; here is only the order of it: which message is due when, and who answered last time.
@@ -84,6 +88,7 @@ pub struct Outbox {
     news: UnboundedReceiver<Key>,
     to_clients: Lane,
     mails: Lane,
+    hooks: Lane,
     /// All that is in a lane or on its way.
     known: HashSet<Key>,
     sending: JoinSet<Result<Tried, Fault>>,
@@ -96,7 +101,8 @@ impl Outbox {
     #[must_use]
     pub fn new(tools: Tools, fetch: Arc<Fetch>, news: UnboundedReceiver<Key>) -> Self {
         let work = Arc::new(Work { tools, fetch, post: None });
-        Self { work, news, to_clients: Lane::of_clients(), mails: Lane::of_mail(), known: HashSet::new(), sending: JoinSet::new(), under_way: HashMap::new() }
+        let (to_clients, mails, hooks) = (Lane::of_clients(), Lane::of_mail(), Lane::of_hooks());
+        Self { work, news, to_clients, mails, hooks, known: HashSet::new(), sending: JoinSet::new(), under_way: HashMap::new() }
     }
 
     /// Send mails, too.
@@ -109,6 +115,8 @@ impl Outbox {
     /// Work until told to stop. What is on its way then is sent again at the next start, under the same name.
     pub async fn run(mut self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
+        // All of it is known before anything goes, so that nothing overtakes what stood before it.
+        self.find_queued().await;
         let (mut tick, mut recount) = (interval(TICK), interval(RECOUNT));
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
@@ -117,7 +125,7 @@ impl Outbox {
                 () = &mut stop => return,
                 Some(tried) = self.sending.join_next_with_id() => self.finish(tried),
                 Some(key) = self.news.recv() => self.take(key).await,
-                _ = tick.tick(), if self.to_clients.waits() || self.mails.waits() => {}
+                _ = tick.tick(), if self.to_clients.waits() || self.mails.waits() || self.hooks.waits() => {}
                 _ = recount.tick() => self.find_queued().await,
             }
         }
@@ -145,8 +153,8 @@ impl Outbox {
             match self.work.tools.reads().queued_messages(page).await {
                 Ok(messages) => {
                     let last = (messages.len() == PAGE).then(|| messages.last().map(|message| message.key())).flatten();
-                    for message in messages {
-                        self.line_up(&message);
+                    for message in &messages {
+                        self.offer(message).await;
                     }
                     match last {
                         Some(key) => page = Paging::after(key, PAGE),
@@ -162,7 +170,7 @@ impl Outbox {
     async fn take(&mut self, key: Key) {
         let now = self.work.tools.now();
         match self.work.tools.store.load::<Message>(&key, now).await {
-            Ok(Some(message)) => self.line_up(&message),
+            Ok(Some(message)) => self.offer(&message).await,
             Ok(None) => {}
             Err(error) => tracing::error!(error.message = %error, "a message could not be read; it is looked for again later"),
         }
@@ -172,6 +180,16 @@ impl Outbox {
         match receiver {
             Receiver::Client(..) => &mut self.to_clients,
             Receiver::MailServer => &mut self.mails,
+            Receiver::Endpoint(..) => &mut self.hooks,
+        }
+    }
+
+    /// Line it up, or what must go before it.
+    async fn offer(&mut self, message: &Message) {
+        let Some(hook) = message.hook() else { return self.line_up(message) };
+        match self.work.tools.reads().first_of_line(hook).await {
+            Ok(first) => first.iter().for_each(|first| self.line_up(first)),
+            Err(error) => tracing::error!(error.message = %error, "a line of webhooks could not be read; it is looked at again later"),
         }
     }
 
@@ -193,7 +211,7 @@ impl Outbox {
     /// Start as many as are due and may be under way.
     fn start_due(&mut self) {
         let now = self.work.tools.now();
-        while let Some(start) = self.to_clients.start(now).or_else(|| self.mails.start(now)) {
+        while let Some(start) = self.to_clients.start(now).or_else(|| self.mails.start(now)).or_else(|| self.hooks.start(now)) {
             let (work, named) = (Arc::clone(&self.work), start.key.clone());
             let task = self.sending.spawn(async move { work.attempt(&named).await });
             self.under_way.insert(task.id(), start);
@@ -208,10 +226,13 @@ impl Outbox {
         let Some(start) = self.under_way.remove(&id) else { return };
         let is_failing = came_to.as_ref().ok().and_then(|tried| tried.is_failing);
         self.lane(&start.receiver).back(&start, is_failing);
-        match came_to.map(|tried| tried.fate) {
-            Ok(Fate::Waits(due_at)) => self.lane(&start.receiver).later(due_at, start.key, start.receiver.clone()),
-            Ok(Fate::GivenUp | Fate::Arrived | Fate::Gone) => {
+        match came_to.map(|tried| (tried.fate, tried.next)) {
+            Ok((Fate::Waits(due_at), _)) => self.lane(&start.receiver).later(due_at, start.key, start.receiver.clone()),
+            Ok((Fate::GivenUp | Fate::Arrived | Fate::Gone, next)) => {
                 self.known.remove(&start.key);
+                if let Some(next) = next {
+                    self.line_up(&next);
+                }
             }
             Err(fault) => {
                 tracing::error!(error.message = %fault, "a message could not be sent for a reason of ours");
@@ -228,6 +249,7 @@ impl Work {
             (MessageKind::BackchannelLogout { .. }, _) => backchannel::tell(&self.tools, &self.fetch, &message.id, &message.kind).await,
             (MessageKind::Mail(mail), Some(post)) => mail::send(&self.tools, post, message, mail).await,
             (MessageKind::Mail(_), None) => Err(Fault::new("nobody takes mails")),
+            (MessageKind::Webhook(event), _) => hook::tell(&self.tools, &self.fetch, event).await,
         }
     }
 
@@ -235,17 +257,19 @@ impl Work {
     async fn attempt(&self, key: &Key) -> Result<Tried, Fault> {
         let Some(message) = self.tools.store.load::<Message>(key, self.tools.now()).await? else { return Ok(Tried::GONE) };
         if message.state != MessageState::Queued {
-            return Ok(Tried::GONE);
+            return Ok(Tried { next: self.behind(message.hook()).await?, ..Tried::GONE });
         }
         let told = self.tell(&message).await?;
         let is_failing = is_failing(&message, &told);
+        let line = message.hook().cloned();
         let now = self.tools.now();
         let mut batch = Batch::new(now);
         let after = message.map(|message| match told {
             // What was for nobody stays as long as what was for somebody.
             Told::Yes | Told::Silence => message.arrived(),
             Told::Nobody => message.give_up("nobody to tell"),
-            Told::Never(reply) => message.give_up(&reply),
+            Told::Never(reply) => message.refused(&reply),
+            Told::Late(reply) => message.give_up(&reply),
             Told::No(why) => message.missed(now, why),
         });
         let fate = match after.state {
@@ -257,7 +281,10 @@ impl Work {
             }
         };
         batch.update(after)?;
-        self.commit(batch, Tried { fate, is_failing }).await
+        let tried = self.commit(batch, Tried { fate, is_failing, next: None }).await?;
+        let is_over = !matches!(tried.fate, Fate::Waits(_));
+        let next = if is_over { self.behind(line.as_ref()).await? } else { None };
+        Ok(Tried { next, ..tried })
     }
 
     async fn commit(&self, batch: Batch, tried: Tried) -> Result<Tried, Fault> {
@@ -265,6 +292,14 @@ impl Work {
             Ok(()) => Ok(tried),
             Err(CommitError::Conflict(_)) => Ok(Tried::GONE),
             Err(other) => Err(other.into()),
+        }
+    }
+
+    /// What waits for its turn behind a webhook.
+    async fn behind(&self, hook: Option<&Hook>) -> Result<Option<Loaded<Message>>, Fault> {
+        match hook {
+            Some(hook) => Ok(self.tools.reads().first_of_line(hook).await?),
+            None => Ok(None),
         }
     }
 }
@@ -276,7 +311,7 @@ fn is_failing(message: &Message, told: &Told) -> Option<bool> {
         Told::Yes => Some(false),
         Told::No(Missed::Down(_)) => Some(true),
         Told::No(Missed::Later(_)) => Some(!is_mail),
-        Told::Never(_) | Told::Nobody | Told::Silence => None,
+        Told::Never(_) | Told::Late(_) | Told::Nobody | Told::Silence => None,
     }
 }
 
@@ -286,6 +321,9 @@ fn failure(message: &Message, now: Timestamp) -> AuditEvent {
             AuditEvent::new(EventName::LogoutBackchannelFailed, issuer.tenant, Actor::SYSTEM, now).on("session", session).through(client)
         }
         MessageKind::Mail(mail) => AuditEvent::new(EventName::MailFailed, mail.tenant, Actor::SYSTEM, now).on("mail", &message.id),
+        MessageKind::Webhook(hook) => {
+            AuditEvent::new(EventName::WebhookFailed, hook.tenant, Actor::SYSTEM, now).on("webhook", &hook.endpoint).through(&hook.client)
+        }
     };
     event.failed(Outcome::Failure, message.reply.as_deref().unwrap_or_default())
 }

@@ -1,11 +1,12 @@
 //! What the evidence comes to: one batch. Pure; the caller adds the code, if there is one, and commits once.
 
 use super::{
+    agreements,
     facts::Facts,
     newcomer::{self, Newcomer},
 };
 use crate::{
-    model::{Actor, AuditEvent, Consent, Device, Ending, EventName, Evidence, Proved, Session, Subject},
+    model::{Consent, Device, EventName, Evidence, Proved, Session, Subject},
     storage::Batch,
     values::{Digest, Fault, SessionId, Timestamp},
 };
@@ -42,7 +43,8 @@ pub struct Ended {
 pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Result<Ended, Fault> {
     let subject = facts.subject().ok_or_else(|| Fault::new("a journey ended about nobody"))?;
     let mut batch = Batch::new(facts.now);
-    let mut new_proofs: Vec<Evidence> = facts.said().filter(|e| matches!(e.what, Proved::Password | Proved::Stay(_))).cloned().collect();
+    let counts = |e: &&Evidence| e.what.is_proof() || matches!(e.what, Proved::Stay(_) | Proved::TermsPutOff { .. });
+    let mut new_proofs: Vec<Evidence> = facts.said().filter(counts).cloned().collect();
     if let Some(newcomer) = newcomer {
         new_proofs.insert(0, newcomer.proof.clone());
         settle(facts, newcomer, &mut batch)?;
@@ -50,10 +52,11 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
         batch.insert(&newcomer::place(facts, subject))?;
     }
     let ended = match facts.session() {
-        Some(before) if !new_proofs.iter().any(|e| e.what == Proved::Password) => {
+        Some(before) if !new_proofs.iter().any(|e| e.what.is_proof()) => {
             let mut session = (**before).clone();
             let noted = facts.request().is_some_and(|request| session.note_client(request.issuer, &request.client));
-            if noted || facts.now.since(session.seen_at) >= TOUCH {
+            session.proofs.extend(new_proofs.iter().filter(|e| matches!(e.what, Proved::TermsPutOff { .. })).cloned());
+            if noted || session.proofs.len() != before.proofs.len() || facts.now.since(session.seen_at) >= TOUCH {
                 session = touch(session, facts);
                 batch.put(Some(before), &session)?;
             } else {
@@ -75,13 +78,18 @@ pub fn batch(facts: &Facts, fresh: &Fresh, newcomer: Option<&Newcomer>) -> Resul
             let stay_answered = facts.said().any(|e| matches!(e.what, Proved::Stay(_)));
             let device = facts.device.as_deref().cloned().unwrap_or_else(|| Device::new(facts.visitor.browser.clone(), facts.now));
             batch.put(facts.device.as_ref(), &device.remember(subject, facts.now, stay_answered))?;
-            batch.audit(&event(facts, EventName::SigninSucceeded, subject).by("password"))?;
-            batch.audit(&event(facts, EventName::SessionCreated, subject).on("session", &session.sid))?;
+            batch.audit(&facts.event(EventName::SigninSucceeded, subject).by(method(&session)))?;
+            batch.audit(&facts.event(EventName::SessionCreated, subject).on("session", &session.sid))?;
             let replaces = before.map(|before| before.digest);
             Ended { batch, session, is_new: true, replaces }
         }
     };
     finish(facts, subject, ended)
+}
+
+/// How somebody signed in, as the audit trail says it.
+fn method(session: &Session) -> &'static str {
+    if session.proofs.iter().any(|e| e.what == Proved::Password) { "password" } else { "email_otp" }
 }
 
 /// Account, password and place, and what the audit trail says of them.
@@ -92,7 +100,7 @@ fn settle(facts: &Facts, newcomer: &Newcomer, batch: &mut Batch) -> Result<(), F
         batch.insert(membership)?;
     }
     for name in [EventName::EmailVerified, EventName::AccountCreated, EventName::PasswordSet] {
-        batch.audit(&event(facts, name, subject))?;
+        batch.audit(&facts.event(name, subject))?;
     }
     Ok(())
 }
@@ -114,7 +122,17 @@ fn finish(facts: &Facts, subject: Subject, mut ended: Ended) -> Result<Ended, Fa
             used_at: Some(facts.now),
         };
         ended.batch.put(before, &consent)?;
-        ended.batch.audit(&event(facts, EventName::ConsentUserGranted, subject).on("client", &client.id))?;
+        ended.batch.audit(&facts.event(EventName::ConsentUserGranted, subject).on("client", &client.id))?;
+    }
+    if let Some(permission) = agreements::permission(facts, subject) {
+        let before = facts.person.as_ref().and_then(|person| person.permission.as_ref());
+        ended.batch.put(before, &permission)?;
+        ended.batch.audit(&facts.event(EventName::ConsentOrgGranted, subject).on("tenant", facts.tenant.id))?;
+    }
+    for acceptance in agreements::accepted(facts, subject) {
+        ended.batch.insert(&acceptance)?;
+        let event = facts.event(EventName::TouAccepted, subject).on("terms", format!("{} {}", acceptance.document, acceptance.version));
+        ended.batch.audit(&event)?;
     }
     if let Some(stored) = &facts.stored {
         let mut journey = facts.journey.clone();
@@ -155,17 +173,4 @@ fn touch(mut session: Session, facts: &Facts) -> Session {
     session.until = session.created_at.plus(most);
     session.idle_until = facts.now.plus(idle).min(session.until);
     session
-}
-
-/// An event of this journey.
-#[must_use]
-pub fn event(facts: &Facts, name: EventName, subject: Subject) -> AuditEvent {
-    let mut event = AuditEvent::new(name, facts.tenant.id, Actor::person(subject), facts.now)
-        .on("account", subject.id)
-        .from(facts.visitor.ip.as_deref(), facts.visitor.correlation.as_deref());
-    event.journey = Some(facts.journey.id.to_string());
-    if let Ending::Return(request) = &facts.journey.ending {
-        event.client = Some(request.client.clone());
-    }
-    event
 }

@@ -1,10 +1,10 @@
 //! What is known: loaded once, pure from then on.
 
-use super::Tools;
+use super::{Letter, Tools, terms::Terms};
 use crate::{
     model::{
-        Account, Agent, Api, AuthorizationRequest, Client, Consent, Credential, Device, Ending, Evidence, Journey, KnownAccount, Origin, Proved, Purpose,
-        ScreenName, Session, Subject, Tenant,
+        Account, Actor, Agent, Api, AuditEvent, AuthorizationRequest, Client, CodeUse, Consent, Credential, Delivery, Device, Ending, EventName, Evidence,
+        Journey, KnownAccount, Message, OrgConsentRule, OrganisationConsent, Origin, Proved, Purpose, ScreenName, Session, Subject, Tenant, Unfit,
     },
     policy::sign_up,
     storage::{Loaded, StoreError},
@@ -83,6 +83,21 @@ pub struct Person {
     pub password: Option<Loaded<Credential>>,
     /// What it allows the client.
     pub consent: Option<Loaded<Consent>>,
+    /// Since when it is here: the account where it is at home, its place elsewhere.
+    pub since: Timestamp,
+    /// What it allows the journey's tenant, where that is not its home.
+    pub permission: Option<Loaded<OrganisationConsent>>,
+}
+
+/// How far a new password has come, in the place of a forgotten one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resetting {
+    /// Nobody proved that they may have one.
+    Unproved,
+    /// Somebody did.
+    Allowed,
+    /// They have it.
+    Done,
 }
 
 /// Everything that steps decide upon.
@@ -112,6 +127,10 @@ pub struct Facts {
     pub person: Option<Person>,
     /// Who has an account with the address of a new one. Looked for only when the mailbox is proved.
     pub occupant: Option<Loaded<Account>>,
+    /// Terms of use. Looked for only when it is proved who it is.
+    pub terms: Terms,
+    /// What became of the mail with the code that is waited for.
+    pub delivery: Option<Delivery>,
 }
 
 impl Facts {
@@ -191,8 +210,8 @@ impl Facts {
     pub fn is_proved(&self) -> bool {
         let after = self.fresh_after();
         let in_session = !self.prompted(Prompt::Login);
-        let here = self.said().any(|e| e.what == Proved::Password && e.at >= after);
-        here || in_session && self.proofs().any(|e| e.what == Proved::Password && e.at >= after)
+        let here = self.said().any(|e| e.what.is_proof() && e.at >= after);
+        here || in_session && self.proofs().any(|e| e.what.is_proof() && e.at >= after)
     }
 
     /// The oldest proof that is still good: `max_age`, or a sensitive act. [OpenID Connect Core §3.1.2.1]
@@ -201,6 +220,45 @@ impl Facts {
         let asked = self.request().and_then(|request| request.max_age).map(|age| self.journey.started_at.minus(age));
         let sensitive = (self.journey.purpose == Purpose::Confirm).then(|| self.journey.started_at.minus(self.tenant.settings.reauthentication));
         asked.max(sensitive).unwrap_or_default()
+    }
+
+    /// How far a new password has come, in the place of a forgotten one. A code that was right is good for as long as a code is.
+    #[must_use]
+    pub fn resetting(&self) -> Resetting {
+        let (mut pending, mut is_done) = (None, false);
+        for e in self.said() {
+            match e.what {
+                Proved::MayReset => (pending, is_done) = (Some(e.at), false),
+                Proved::NewPassword => (pending, is_done) = (None, is_done || pending.is_some()),
+                _ => {}
+            }
+        }
+        match pending {
+            Some(at) if at.plus(self.tenant.settings.mail_code) > self.now => Resetting::Allowed,
+            _ if is_done => Resetting::Done,
+            _ => Resetting::Unproved,
+        }
+    }
+
+    /// Why the password that was right may not stay, if it has not been changed since.
+    #[must_use]
+    pub fn unfit(&self) -> Option<Unfit> {
+        self.said().fold(None, |unfit, e| match e.what {
+            Proved::MustChange(why) => Some(why),
+            Proved::NewPassword => None,
+            _ => unfit,
+        })
+    }
+
+    /// An event of this journey about somebody.
+    #[must_use]
+    pub fn event(&self, name: EventName, subject: Subject) -> AuditEvent {
+        let mut event = AuditEvent::new(name, self.tenant.id, Actor::person(subject), self.now)
+            .on("account", subject.id)
+            .from(self.visitor.ip.as_deref(), self.visitor.correlation.as_deref());
+        event.journey = Some(self.journey.id.to_string());
+        event.client = self.request().map(|request| request.client.clone());
+        event
     }
 
     /// The identifier as it was typed, or as the account has it.
@@ -283,7 +341,22 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
         }
     }
     let device = reads.device(&visitor.browser).await?;
-    let mut facts = Facts { now, visitor, journey, stored, tenant, client, api, candidates, known: Vec::new(), device, person: None, occupant: None };
+    let mut facts = Facts {
+        now,
+        visitor,
+        journey,
+        stored,
+        tenant,
+        client,
+        api,
+        candidates,
+        known: Vec::new(),
+        device,
+        person: None,
+        occupant: None,
+        terms: Terms::default(),
+        delivery: None,
+    };
     if let Some(subject) = facts.subject() {
         facts.person = load_person(tools, &facts, subject).await?;
     }
@@ -293,27 +366,60 @@ pub async fn load(tools: &Tools, walk: Walk, tenant: Loaded<Tenant>, visitor: Vi
     {
         facts.occupant = account_of(tools, facts.tenant.id, address, now).await?;
     }
+    facts.terms = load_terms(tools, &facts).await?;
+    facts.delivery = delivery(tools, &facts).await?;
     let asked = facts.request().and_then(|request| request.ui_locale);
     let preferred = facts.session().and(facts.person.as_ref()).and_then(|person| person.account.locale);
     facts.visitor.locale = facts.visitor.chosen.or(asked).or(preferred).unwrap_or(facts.visitor.locale);
     Ok(facts)
 }
 
+/// The terms of use on the way into an application, for whoever proved who they are or whose mailbox it is.
+async fn load_terms(tools: &Tools, facts: &Facts) -> Result<Terms, StoreError> {
+    let is_proved = if facts.journey.purpose == Purpose::SignUp { facts.has_mailbox() } else { facts.person.is_some() && facts.is_proved() };
+    match (facts.subject().filter(|_| is_proved), &facts.client) {
+        (Some(subject), Some(client)) => Terms::load(tools, (facts.tenant.id, &client.id), subject, facts.now).await,
+        _ => Ok(Terms::default()),
+    }
+}
+
 async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<Option<Person>, StoreError> {
     let reads = tools.store.reads(facts.now);
-    let Some(account) = reads.account(subject).await? else { return Ok(None) };
+    // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed. Before somebody proved who they are,
+    // everything is read whether there is an account or not; a new account is nobody's for sure.
+    let is_proved = facts.is_proved();
+    let account = reads.account(subject).await?;
+    if account.is_none() && (is_proved || facts.journey.purpose == Purpose::SignUp) {
+        return Ok(None);
+    }
     let is_portal = matches!(facts.journey.ending, Ending::Portal(_));
-    let has_place = is_portal || subject.home == facts.tenant.id || reads.membership(facts.tenant.id, subject).await?.is_some();
-    let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
-    let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
-    let is_member = has_place || joins;
-    // What is only needed to prove or to agree is not read on the way of a client whose person is signed in and has agreed.
-    let password = if facts.is_proved() { None } else { reads.password(subject).await? };
+    let is_at_home = is_portal || subject.home == facts.tenant.id;
+    let membership = if is_at_home && is_proved { None } else { reads.membership(facts.tenant.id, subject).await? };
+    let has_place = is_at_home || membership.is_some();
+    let password = if is_proved { None } else { reads.password(subject).await? };
     let consent = match &facts.client {
         Some(client) => reads.consent(facts.tenant.id, subject, &client.id).await?,
         None => None,
     };
-    Ok(Some(Person { account, is_member, joins, password, consent }))
+    let Some(account) = account else { return Ok(None) };
+    let is_let_in = |address: &Email| sign_up::is_open_to(&facts.tenant, address) && account.emails.iter().any(|email| email.address == *address);
+    let joins = !has_place && facts.said().any(|e| matches!(&e.what, Proved::Mailbox(address) if is_let_in(address)));
+    let is_member = has_place || joins;
+    let is_asked = !is_portal && subject.home != facts.tenant.id && facts.tenant.settings.org_consent != OrgConsentRule::Off;
+    let permission = if is_asked && is_proved { reads.organisation_consent(facts.tenant.id, subject).await? } else { None };
+    let since = if is_at_home { account.created_at } else { membership.map_or(facts.now, |membership| membership.created_at) };
+    Ok(Some(Person { account, is_member, joins, password, consent, since, permission }))
+}
+
+/// What became of the newest code's mail, as long as the code is good and nothing was proved since. What only a mailbox can cause is told where the mail went to
+/// whoever typed the address, account or not.
+async fn delivery(tools: &Tools, facts: &Facts) -> Result<Option<Delivery>, StoreError> {
+    let Some(Proved::CodeMailed { code, until, of, .. }) = facts.said().last().map(|e| &e.what) else { return Ok(None) };
+    if *until <= facts.now {
+        return Ok(None);
+    }
+    let mail = tools.store.load::<Message>(&Message::key_of(&Letter::bringing(code, tools)), facts.now).await?;
+    Ok(mail.map(|mail| mail.delivery(facts.now, *of == CodeUse::Address)))
 }
 
 /// The account with this address: at home here, else one that a person made or was invited into and that may have a place here.
@@ -323,13 +429,13 @@ async fn load_person(tools: &Tools, facts: &Facts, subject: Subject) -> Result<O
 pub async fn account_of(tools: &Tools, tenant: TenantId, email: &Email, now: Timestamp) -> Result<Option<Loaded<Account>>, StoreError> {
     let reads = tools.store.reads(now);
     let personal = reads.tenant_named(PERSONAL).await?.map(|personal| personal.id);
-    if let Some(account) = reads.account_by_email(tenant, email).await? {
-        return Ok(Some(account));
-    }
-    match personal {
-        Some(home) => reads.account_by_email(home, email).await,
-        None => Ok(None),
-    }
+    // Both are looked at in any case: who has an account here is not told by the time it takes.
+    let here = reads.account_by_email(tenant, email).await?;
+    let elsewhere = match personal {
+        Some(home) => reads.account_by_email(home, email).await?,
+        None => None,
+    };
+    Ok(here.or(elsewhere))
 }
 
 /// The slug of the tenant of people who belong to no organisation.

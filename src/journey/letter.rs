@@ -5,7 +5,7 @@ use crate::{
     crypto::Purpose,
     model::{Account, Mail, MailContent, MailName, Message, MessageKind, Tenant},
     storage::Batch,
-    values::{Email, EntropyExt as _, Fault, Locale, Secret, TenantId, Timestamp},
+    values::{Digest, Email, EntropyExt as _, Fault, Locale, Secret, TenantId, Timestamp},
 };
 
 const HOUR: u64 = 3600;
@@ -61,6 +61,12 @@ impl Letter {
         self
     }
 
+    /// Is there somebody to read it?
+    #[must_use]
+    pub fn has_reader(&self) -> bool {
+        self.to.is_some()
+    }
+
     /// Not sent any more after that, and said in the mail to end then.
     pub fn until(mut self, until: Timestamp) -> Self {
         self.not_after = Some(until);
@@ -75,6 +81,20 @@ impl Letter {
         let id = tools.entropy.name();
         self.post_as(id.clone(), tools, batch, now)?;
         Ok(id)
+    }
+
+    /// Into the batch, as the mail that brings this code: whoever has what is kept of a code finds out whether it left ([`Letter::bringing`]).
+    ///
+    /// # Errors
+    /// It cannot be sealed or does not encode.
+    pub fn post_code(self, code: &Digest, tools: &Tools, batch: &mut Batch, now: Timestamp) -> Result<(), Fault> {
+        self.post_as(Self::bringing(code, tools), tools, batch, now)
+    }
+
+    /// The name of the mail that brings a code.
+    #[must_use]
+    pub fn bringing(code: &Digest, tools: &Tools) -> String {
+        tools.sealer.digest_of(Purpose::Mail, &[b"code", &code.0]).text()
     }
 
     /// Into the batch, unless this one was posted before: by its name, the tenant and what else names the occasion (an account, a day). Of two decisions at
@@ -133,7 +153,7 @@ fn life(name: MailName) -> u64 {
         MailName::Test | MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
         MailName::PasswordChanged | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
-        MailName::AppReported => 7 * DAY,
+        MailName::AppReported | MailName::NewTerms => 7 * DAY,
     }
 }
 

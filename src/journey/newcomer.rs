@@ -3,7 +3,7 @@
 use super::{Tools, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
-    model::{Account, AccountEmail, Credential, CredentialKind, Evidence, Membership, Profile, Proved, Purpose, Subject},
+    model::{Account, AccountEmail, Credential, CredentialKind, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject},
     values::Fault,
 };
 
@@ -45,10 +45,18 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
         (verified.ok_or_else(incomplete)?, chosen.ok_or_else(incomplete)?, described.ok_or_else(incomplete)?);
     let phc = tools.sealer.open(Sealed::Draft, sealed).map_err(|error| Fault::because("a chosen password cannot be read", error))?;
     let phc = String::from_utf8(phc.expose().clone()).map_err(|error| Fault::because("a chosen password is none", error))?;
-    let profile = Profile { given_name: Some(described.given_name.clone()), family_name: Some(described.family_name.clone()), ..Profile::default() };
+    let profile = Profile {
+        given_name: Some(described.given_name.clone()),
+        family_name: Some(described.family_name.clone()),
+        birthdate: described.birthdate.clone(),
+        ..Profile::default()
+    };
+    let lives_in = described.country.clone().map(|country| PostalAddress { country: Some(country), ..PostalAddress::default() });
     let account = Account {
         profile,
         locale: Some(described.locale),
+        address: lives_in,
+        marketing: described.marketing.clone(),
         emails: vec![AccountEmail { address: address.clone(), verified_at: Some(verified_at) }],
         ..Account::blank(subject, facts.now)
     };

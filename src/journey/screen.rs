@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Tools, facts::Facts};
 use crate::{
-    model::{Proved, Purpose, ScreenName, StepName, Subject},
+    model::{CodeUse, Proved, Purpose, ScreenName, StepName, Subject},
     pages::{Complaint, Form, Page, Words},
     policy::standing::Barred,
     protocol::ErrorCode,
@@ -217,7 +217,7 @@ pub enum Guess {
     /// A password: counted against its account.
     Password,
     /// A mailed code: counted against that code.
-    Code,
+    Code(CodeUse),
 }
 
 /// What was posted to a screen; `None` for an unknown or missing action, and for a field given twice.
@@ -243,7 +243,8 @@ pub trait Screen {
     fn guess(_: &Self::Answer, _: &Facts) -> Option<Guess> {
         None
     }
-    /// What is wrong whatever was typed: the reason why the page is shown at all.
+    /// What is wrong whatever was typed: the reason why the page is shown at all. A page that waits for a mailed code has `mail_code::standing_complaint` here,
+    /// `at.facts.delivery` in its page, and `mailing(frame, delivery)` of `parts.html` in its template.
     #[must_use]
     fn standing_complaint(_: &Facts) -> Option<Complaint> {
         None

@@ -120,6 +120,17 @@ pub struct PostalAddress {
     pub country: Option<String>,
 }
 
+/// Whether somebody wishes to have news, as they chose beside the sentence that they read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Marketing {
+    /// Do they?
+    pub agreed: bool,
+    /// The sentence, word for word: its version.
+    pub text: String,
+    /// Since when.
+    pub at: Timestamp,
+}
+
 /// One person in one home tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -145,6 +156,9 @@ pub struct Account {
     /// Where the person lives or works.
     #[serde(default)]
     pub address: Option<PostalAddress>,
+    /// News from the organisation, where they were asked.
+    #[serde(default)]
+    pub marketing: Option<Marketing>,
     /// May this person sign in?
     pub state: AccountState,
     /// What this person may do in the home tenant.
@@ -169,6 +183,7 @@ impl Account {
             emails: Vec::new(),
             phones: Vec::new(),
             address: None,
+            marketing: None,
             state: AccountState::Active,
             roles: BTreeSet::new(),
             created_at: now,

@@ -29,6 +29,12 @@ events! {
     AccountRestored = "account.restored",
     /// A password was set by somebody else than its owner.
     PasswordSet = "password.set",
+    /// A person chose another password.
+    PasswordChanged = "password.changed",
+    /// Somebody asked for a new password in the place of a forgotten one.
+    PasswordResetRequested = "password.reset_requested",
+    /// A person chose a new password in the place of a forgotten one, or took a change back.
+    PasswordReset = "password.reset",
     /// A sign-in began.
     SigninStarted = "signin.started",
     /// A sign-in succeeded.
@@ -47,6 +53,12 @@ events! {
     SessionRevoked = "session.revoked",
     /// An account was taken off a browser's list.
     DeviceForgotten = "device.forgotten",
+    /// A person let an organisation have something about them.
+    ConsentOrgGranted = "consent.org_granted",
+    /// A person said no to an organisation.
+    ConsentOrgDenied = "consent.org_denied",
+    /// A person took back what an organisation was let have.
+    ConsentOrgRevoked = "consent.org_revoked",
     /// A person agreed to an application.
     ConsentUserGranted = "consent.user_granted",
     /// A person said no to an application.
@@ -55,6 +67,12 @@ events! {
     ConsentUserRevoked = "consent.user_revoked",
     /// A person reported an application.
     AppReported = "app.reported",
+    /// A version of terms of use was published, or a document was made or changed.
+    TouPublished = "tou.published",
+    /// A person accepted terms of use.
+    TouAccepted = "tou.accepted",
+    /// A person did not accept terms of use.
+    TouDeclined = "tou.declined",
     /// A role was given.
     RoleAssigned = "role.assigned",
     /// A role was taken.
@@ -111,6 +129,12 @@ events! {
     AuditExported = "audit.exported",
     /// Somebody who helps looked at an account.
     SupportViewed = "support.viewed",
+    /// An endpoint of webhooks was made, changed or taken away.
+    WebhookUpdated = "webhook.updated",
+    /// A webhook was given up.
+    WebhookFailed = "webhook.failed",
+    /// A webhook that was given up is to be sent once more.
+    WebhookRetried = "webhook.retried",
 }
 
 /// What kind of actor.

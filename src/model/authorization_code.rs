@@ -18,6 +18,9 @@ pub struct AuthorizationCode {
     pub scopes: Scopes,
     /// Who signed in, when and how.
     pub authentication: Authentication,
+    /// Did the journey that it comes from make the account?
+    #[serde(default)]
+    pub new_user: bool,
     /// When it was made.
     pub issued_at: Timestamp,
     /// It can be redeemed before that.

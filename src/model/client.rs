@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Index, Key, Localised, Record, Table};
-use crate::values::{Algorithm, ClientAuthMethod, ClientId, Digest, GrantType, RedirectUri, Scopes, TenantId, Timestamp};
+use crate::values::{Algorithm, ClientAuthMethod, ClientId, Digest, GrantType, OwnClaim, RedirectUri, Scopes, TenantId, Timestamp};
 
 /// Where an application runs, which decides what it can keep secret. [RFC 6749 §2.1]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -116,6 +116,9 @@ pub struct Client {
     pub pkce: PkceRule,
     /// What its ID tokens and logout tokens are signed with.
     pub id_token_algorithm: Algorithm,
+    /// What its ID tokens say besides the standard claims.
+    #[serde(default)]
+    pub id_token_claims: BTreeSet<OwnClaim>,
     /// What it may ask for: standard scopes and scopes of APIs.
     pub scopes: Scopes,
     /// Are people asked?

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthorizationRequest, Index, Key, Record, Subject, Table};
+use super::{AuthorizationRequest, Index, Key, Marketing, Record, Subject, Table};
 use crate::values::{BrowserId, Digest, Email, JourneyId, Locale, Scopes, TenantId, Timestamp};
 
 /// What the person does. Where they go after is the [`Ending`]: two words, not a variant for each pair.
@@ -15,6 +15,8 @@ pub enum Purpose {
     SignUp,
     /// Proves once more that it is they, before something sensitive.
     Confirm,
+    /// Chooses a new password, having forgotten the old one; and signs in with what proved that, afterwards.
+    Reset,
 }
 
 /// Where the person goes after.
@@ -39,14 +41,20 @@ pub enum StepName {
     Standing,
     /// Is the mailbox theirs?
     VerifyEmail,
+    /// Is another password due?
+    NewPassword,
     /// What will they prove themselves with?
     ChooseCredential,
     /// What are they called?
     Profile,
+    /// May the organisation have something about somebody from elsewhere?
+    OrgConsent,
     /// Stay signed in?
     Stay,
     /// May the application have what it asks for?
     AppConsent,
+    /// Do the terms of use hold?
+    Terms,
 }
 
 macro_rules! screens { ($($(#[$doc:meta])* $variant:ident = $id:literal @ $path:literal),* $(,)?) => {
@@ -73,10 +81,24 @@ screens! {
     Picker = "S-PICKER" @ "pick",
     /// Type an address.
     SignIn = "S-SIGNIN-ID" @ "signin",
+    /// There is no account with that address: make one, or correct it.
+    SignInUnknown = "S-SIGNIN-UNKNOWN" @ "signin/unknown",
     /// Type a password.
     Password = "S-SIGNIN-PW" @ "signin/password",
+    /// Type a code that was mailed, in the place of the password.
+    SignInCode = "S-SIGNIN-OTP" @ "signin/code",
     /// Prove it once more.
     Reauth = "S-REAUTH" @ "reauth",
+    /// Ask for a code, to choose a new password.
+    Reset = "S-RESET" @ "reset",
+    /// Type that code.
+    ResetCode = "S-RESET-CODE" @ "reset/code",
+    /// Choose a new password.
+    ResetNew = "S-RESET-NEW" @ "reset/new",
+    /// It is changed.
+    ResetDone = "S-RESET-DONE" @ "reset/done",
+    /// Choose a new password because the old one may not stay.
+    ForcedPassword = "S-PW-FORCED" @ "password",
     /// Type an address, for a new account.
     SignUpEmail = "S-SIGNUP-EMAIL" @ "signup",
     /// Type the code that was mailed.
@@ -87,12 +109,41 @@ screens! {
     SignUpSecret = "S-SIGNUP-SECRET" @ "signup/secret",
     /// Say one's names.
     SignUpProfile = "S-SIGNUP-PROFILE" @ "signup/profile",
+    /// Agree to an organisation.
+    OrgConsent = "S-ORG-CONSENT" @ "org-consent",
     /// Stay signed in?
     Stay = "S-STAY" @ "stay",
     /// Agree to an application.
     AppConsent = "S-APP-CONSENT" @ "consent",
+    /// Agree to an organisation and to an application.
+    ConsentBoth = "S-CONSENT-BOTH" @ "consent/both",
     /// Report an application.
     AppReport = "S-APP-REPORT" @ "consent/report",
+    /// Accept the terms of use.
+    Terms = "S-TOU" @ "terms",
+}
+
+/// What a mailed code is for: a code made for one thing is none for another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodeUse {
+    /// To prove the mailbox of a new account.
+    #[default]
+    Address,
+    /// To choose a new password.
+    Reset,
+    /// To sign in.
+    SignIn,
+}
+
+/// Why a password may not stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unfit {
+    /// Somebody else chose it, or wants another.
+    Marked,
+    /// It is in published lists.
+    Known,
 }
 
 /// What was proved or said.
@@ -105,12 +156,18 @@ pub enum Proved {
     Chosen,
     /// Named by an address for a new account: the subject is one that nobody had before.
     SigningUp(Email),
-    /// A code was mailed to that address.
+    /// A code was mailed.
     CodeMailed {
-        /// Keyed digest of subject, address and code.
+        /// Keyed digest of what it is for, subject, mailbox and code.
         code: Digest,
         /// It ends then.
         until: Timestamp,
+        /// What for.
+        #[serde(default)]
+        of: CodeUse,
+        /// Digest of the mail's link, which shows the code.
+        #[serde(default)]
+        link: Option<Digest>,
     },
     /// The code was right: the mailbox is theirs.
     Mailbox(Email),
@@ -122,6 +179,14 @@ pub enum Proved {
     Forgotten,
     /// The password was right.
     Password,
+    /// A code mailed to the person was right: who has the mailbox is the person.
+    MailCode,
+    /// A code mailed for it was right: they may choose a new password, and nothing else.
+    MayReset,
+    /// The password that was right may not stay.
+    MustChange(Unfit),
+    /// The account has a new password.
+    NewPassword,
     /// «Rester connecté ?» was answered.
     Stay(bool),
     /// Agreed to these scopes, having read a text with this hash.
@@ -131,10 +196,47 @@ pub enum Proved {
         /// SHA-256 of the text, base64url.
         text_hash: String,
     },
+    /// Let the organisation have something, having read a text with this hash.
+    Permitted {
+        /// Under which version of its privacy statement.
+        statement_version: u32,
+        /// SHA-256 of the text, base64url.
+        text_hash: String,
+        /// In which language.
+        locale: Locale,
+    },
+    /// Accepted terms of use.
+    TermsAccepted {
+        /// Which document.
+        document: String,
+        /// Which version.
+        version: u32,
+        /// In which language it was read.
+        locale: Locale,
+        /// SHA-256 of the text, base64url.
+        hash: String,
+        /// From which address.
+        ip: Option<String>,
+    },
+    /// Put terms of use off, as long as this session lasts.
+    TermsPutOff {
+        /// Which document.
+        document: String,
+        /// Which version.
+        version: u32,
+    },
     /// Said no to a step.
     Declined(StepName),
     /// Reported the application, and got this reference.
     Reported(String),
+}
+
+impl Proved {
+    /// Does this prove who somebody is?
+    #[must_use]
+    pub fn is_proof(&self) -> bool {
+        matches!(self, Self::Password | Self::MailCode)
+    }
 }
 
 /// What somebody says about themselves when they sign up.
@@ -144,8 +246,17 @@ pub struct Described {
     pub given_name: String,
     /// Family names.
     pub family_name: String,
-    /// The language they read the pages in.
+    /// The language they chose.
     pub locale: Locale,
+    /// The country's code, where it was asked.
+    #[serde(default)]
+    pub country: Option<String>,
+    /// `YYYY-MM-DD`, where it was asked.
+    #[serde(default)]
+    pub birthdate: Option<String>,
+    /// News, where they were offered.
+    #[serde(default)]
+    pub marketing: Option<Marketing>,
 }
 
 /// What was proved, about whom, when. Append-only.

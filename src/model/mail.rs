@@ -41,6 +41,8 @@ mails! {
     SignInCode = "MAIL-10" "sign-in-code",
     /// A sign-in from a browser that the person never used.
     NewSignIn = "MAIL-11" "new-sign-in",
+    /// A new version of terms of use.
+    NewTerms = "MAIL-22" "new-terms",
     /// Many wrong tries.
     UnusualAttempts = "MAIL-30" "unusual-attempts",
     /// An application was reported, to operators and its publisher.
@@ -64,7 +66,7 @@ pub enum MailContent {
     /// [`MailName::Test`]
     #[serde(rename = "MAIL-00")]
     Test,
-    /// [`MailName::ConfirmAddress`]: with a code.
+    /// [`MailName::ConfirmAddress`]: with a code, and a link that shows it.
     #[serde(rename = "MAIL-01")]
     ConfirmAddress {
         /// For which application, if for one.
@@ -81,12 +83,15 @@ pub enum MailContent {
         /// Where a new password can be chosen.
         reset_url: String,
     },
-    /// [`MailName::ResetCode`]: with a code, and a link to the page that takes it.
+    /// [`MailName::ResetCode`]: with a code, and a link that shows it; or without, and a word on whom to ask.
     #[serde(rename = "MAIL-08")]
     ResetCode {
         /// From where.
         #[serde(default)]
         from: Origin,
+        /// May nobody use the account?
+        #[serde(default)]
+        is_refused: bool,
     },
     /// [`MailName::PasswordChanged`]: with a link that undoes it.
     #[serde(rename = "MAIL-09")]
@@ -116,6 +121,18 @@ pub enum MailContent {
         /// From where.
         #[serde(default)]
         from: Origin,
+    },
+    /// [`MailName::NewTerms`]: with a link to what the person accepted.
+    #[serde(rename = "MAIL-22")]
+    NewTerms {
+        /// The document.
+        document: String,
+        /// Which version.
+        version: u32,
+        /// From when on it is asked for.
+        effective_at: Timestamp,
+        /// What changes.
+        summary: String,
     },
     /// [`MailName::UnusualAttempts`]: with a link to the account.
     #[serde(rename = "MAIL-30")]
@@ -153,6 +170,7 @@ impl MailContent {
             Self::PasswordChanged { .. } => MailName::PasswordChanged,
             Self::SignInCode { .. } => MailName::SignInCode,
             Self::NewSignIn { .. } => MailName::NewSignIn,
+            Self::NewTerms { .. } => MailName::NewTerms,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::AppReported { .. } => MailName::AppReported,
         }

@@ -66,6 +66,22 @@ numbered! {
         SetupLink = 20,
         /// The audit trail; appended by the store itself.
         Audit = 21,
+        /// Links in mails that show a code.
+        CodeLink = 22,
+        /// Links in mails that take a new password back.
+        UndoLink = 23,
+        /// Where clients are told of what happens.
+        Endpoint = 37,
+        /// Permissions of people to organisations that are not their home.
+        OrganisationConsent = 25,
+        /// Terms of use.
+        TermsDocument = 26,
+        /// What changed in their versions, and who was told.
+        TermsRelease = 27,
+        /// Pieces of their texts.
+        TermsText = 28,
+        /// Who accepted them.
+        TermsAcceptance = 29,
     }
 }
 
@@ -134,6 +150,24 @@ numbered! {
         AccountByState = 64,
         /// Listed: account (events by it or about it).
         AuditByAccount = 65,
+        /// Listed: home, account.
+        OrganisationConsentByAccount = 47,
+        /// Listed: tenant.
+        TermsDocumentByTenant = 48,
+        /// Listed: all versions about which people are still to be told.
+        TermsReleaseToAnnounce = 49,
+        /// Listed: tenant, home, account.
+        TermsAcceptanceByPerson = 50,
+        /// Listed: home, account.
+        TermsAcceptanceByAccount = 51,
+        /// Listed: tenant, document.
+        TermsAcceptanceByDocument = 52,
+        /// Listed: tenant.
+        EndpointByTenant = 71,
+        /// Listed: tenant, `open` or `sent` (webhooks).
+        HookByTenant = 72,
+        /// Listed: tenant, endpoint, object (webhooks that wait).
+        HookByLine = 73,
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Localised;
+
 /// May people agree to applications by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,6 +13,19 @@ pub enum ConsentPolicy {
     Everybody,
     /// To none: an administrator agrees for the organisation.
     Nobody,
+}
+
+/// How is a person from elsewhere asked to let the organisation have something about them?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OrgConsentRule {
+    /// On a page of its own.
+    #[default]
+    Ask,
+    /// On one page with what the application asks, where both are due.
+    WithApp,
+    /// Not at all.
+    Off,
 }
 
 /// May people make an account by themselves?
@@ -26,9 +41,21 @@ pub enum SignUpPolicy {
     Open,
 }
 
+/// Is somebody who types an address told that no account has it?
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownPolicy {
+    /// No: nobody learns who has an account.
+    #[default]
+    Hide,
+    /// Yes, and may make an account with it at once.
+    Tell,
+}
+
 /// A tenant's settings. Times are seconds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a question of its own that an organisation answers")]
 pub struct Settings {
     /// A session ends after this long without use.
     pub session_idle: u64,
@@ -71,9 +98,27 @@ pub struct Settings {
     /// May people agree to applications by themselves?
     #[schema(value_type = String)]
     pub user_consent: ConsentPolicy,
+    /// How are people from elsewhere asked to let the organisation have something about them: `ask`, `with_app` (on one page with the application) or `off`?
+    #[schema(value_type = String)]
+    pub org_consent: OrgConsentRule,
+    /// The version of the privacy statement. Raise it, and people from elsewhere are asked once more.
+    pub privacy_version: u32,
     /// May people make an account by themselves: `closed`, `domains` (the organisation's own) or `open`?
     #[schema(value_type = String)]
     pub sign_up: SignUpPolicy,
+    /// Is somebody who types an address told that no account has it: `hide` or `tell`?
+    #[schema(value_type = String)]
+    pub unknown_address: UnknownPolicy,
+    /// Ask new people for their country?
+    pub ask_country: bool,
+    /// The country that is chosen beforehand, by its code: `FR`.
+    pub country: Option<String>,
+    /// Why new people are asked for their date of birth, as they read it; without a reason nobody is asked.
+    pub birth_date_reason: Option<Localised>,
+    /// The youngest who may make an account, in years, where the date of birth is asked.
+    pub minimum_age: u32,
+    /// Offer new people a box to tick for news from the organisation?
+    pub marketing: bool,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -84,6 +129,8 @@ pub struct Settings {
     pub mail_code_pause: u64,
     /// The most codes to the same mailbox in an hour.
     pub mail_code_hourly: u32,
+    /// May people sign in with a code that is mailed to them, in the place of the password?
+    pub mail_code_sign_in: bool,
     /// May a mail's subject hold its code? Phones show it without opening the mail.
     pub code_in_subject: bool,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
@@ -116,12 +163,21 @@ impl Default for Settings {
             throttle_network_failures: 100,
             throttle_network_window: 10 * MINUTE,
             user_consent: ConsentPolicy::Everybody,
+            org_consent: OrgConsentRule::Ask,
+            privacy_version: 1,
             sign_up: SignUpPolicy::Closed,
+            unknown_address: UnknownPolicy::Hide,
+            ask_country: false,
+            country: None,
+            birth_date_reason: None,
+            minimum_age: 0,
+            marketing: false,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,
             mail_code_pause: MINUTE,
             mail_code_hourly: 5,
+            mail_code_sign_in: true,
             code_in_subject: true,
             mail_from: None,
         }

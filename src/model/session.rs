@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, Evidence, Index, Key, Proved, Record, Subject, Table};
+use super::{Agent, Evidence, Index, Key, Record, Subject, Table};
 use crate::values::{BrowserId, ClientId, Digest, Issuer, SessionId, Timestamp};
 
 /// A client that got tokens in a session, to be told when it ends.
@@ -74,7 +74,7 @@ impl Session {
     /// When the person last proved who they are: `auth_time`. [OpenID Connect Core §2]
     #[must_use]
     pub fn authenticated_at(&self) -> Timestamp {
-        self.proofs.iter().filter(|e| matches!(e.what, Proved::Password)).map(|e| e.at).max().unwrap_or(self.created_at)
+        self.proofs.iter().filter(|e| e.what.is_proof()).map(|e| e.at).max().unwrap_or(self.created_at)
     }
 
     /// Remember that a client got tokens. Returns whether anything changed.

@@ -19,6 +19,8 @@ use crate::values::{Fault, is_loopback};
 pub enum Purpose {
     /// To tell a client that a session ended.
     BackchannelLogout,
+    /// To tell a client of what happened.
+    Webhook,
     /// What the demonstration's applications ask of their provider.
     Demonstration,
 }

@@ -60,6 +60,12 @@ fn squeezed(mut css: Asset) -> Asset {
     css
 }
 
+/// Script without the lines that are comments.
+fn bare(mut js: Asset) -> Asset {
+    js.body = js.body.lines().map(str::trim_start).filter(|line| !line.is_empty() && !line.starts_with("//")).flat_map(|line| [line, "\n"]).collect();
+    js
+}
+
 impl Assets {
     /// Read and address them.
     ///
@@ -79,7 +85,7 @@ impl Assets {
             css: squeezed(asset("parvis.css", &["assets/tokens.css", "assets/parvis.css"], "text/css; charset=utf-8")?),
             portal: squeezed(asset("portal.css", &["assets/portal.css"], "text/css; charset=utf-8")?),
             admin: squeezed(asset("admin.css", &["assets/admin.css"], "text/css; charset=utf-8")?),
-            js: asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?,
+            js: bare(asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?),
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })
     }

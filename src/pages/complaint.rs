@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::policy::password::Guessable;
+
 /// What is wrong with a client's parameter, as far as a person who is sent here by the client needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -35,12 +37,30 @@ pub enum Complaint {
     /// Not an address.
     #[serde(rename = "E-EMAIL")]
     Email,
+    /// A day that is in no calendar, or on which nobody alive was born.
+    #[serde(rename = "E-DATE")]
+    Date,
+    /// Too young for an account.
+    #[serde(rename = "E-AGE")]
+    Young {
+        /// From this age on.
+        least: u32,
+    },
     /// An address whose domain is nearly a well-known one. Said once: the person knows better.
     #[serde(rename = "E-EMAIL-TYPO")]
     EmailTypo {
         /// What they may have meant.
         suggestion: String,
     },
+    /// A mailbox that does not take mail.
+    #[serde(rename = "E-MAILBOX")]
+    MailboxRefused {
+        /// Which.
+        address: String,
+    },
+    /// The mail server is away.
+    #[serde(rename = "E-MAILDOWN")]
+    MailDown,
     /// A mailed code is wrong.
     #[serde(rename = "E-CODE")]
     Code {
@@ -93,7 +113,13 @@ pub enum Complaint {
     },
     /// A new password is in lists that others have, or is put together from them.
     #[serde(rename = "E-PW-KNOWN")]
-    PasswordKnown,
+    PasswordKnown {
+        /// What makes it easy to guess.
+        why: Guessable,
+    },
+    /// A new password is the old one.
+    #[serde(rename = "E-PW-SAME")]
+    PasswordSame,
     /// A new password holds the name or the address.
     #[serde(rename = "E-PW-SELF")]
     PasswordSelf,
@@ -144,6 +170,15 @@ pub enum Complaint {
         /// Where.
         organisation: String,
     },
+    /// The terms of use were not accepted.
+    #[serde(rename = "E-TOU")]
+    TermsDeclined {
+        /// What does not open without.
+        app: Option<String>,
+    },
+    /// The terms of use that were read are no longer those to be accepted.
+    #[serde(rename = "E-TOU-NEW")]
+    TermsChanged,
     /// No role opens this page of the administration to them.
     #[serde(rename = "E-NO-ROLE")]
     NoRole {
@@ -224,12 +259,17 @@ impl Complaint {
             Self::Required { .. } => "E-REQ",
             Self::TooLong { .. } => "E-LONG",
             Self::Email => "E-EMAIL",
+            Self::Date => "E-DATE",
+            Self::Young { .. } => "E-AGE",
             Self::BadCredentials => "E-BADCRED",
             Self::PasswordShort { .. } => "E-PW-SHORT",
             Self::PasswordLong { .. } => "E-PW-LONG",
-            Self::PasswordKnown => "E-PW-KNOWN",
+            Self::PasswordKnown { .. } => "E-PW-KNOWN",
             Self::PasswordSelf => "E-PW-SELF",
+            Self::PasswordSame => "E-PW-SAME",
             Self::EmailTypo { .. } => "E-EMAIL-TYPO",
+            Self::MailboxRefused { .. } => "E-MAILBOX",
+            Self::MailDown => "E-MAILDOWN",
             Self::Code { .. } => "E-CODE",
             Self::CodeFormat { .. } => "E-CODE-FMT",
             Self::CodeExpired => "E-CODE-EXP",
@@ -245,6 +285,8 @@ impl Complaint {
             Self::AppOff { .. } => "E-APP-OFF",
             Self::NotAssigned { .. } => "E-NOT-ASSIGNED",
             Self::NeedAdmin { .. } => "E-NEED-ADMIN",
+            Self::TermsDeclined { .. } => "E-TOU",
+            Self::TermsChanged => "E-TOU-NEW",
             Self::NoRole { .. } => "E-NO-ROLE",
             Self::Stale => "E-CSRF",
             Self::Over { .. } => "E-TXN",
@@ -273,12 +315,18 @@ impl Complaint {
             Self::Required { field: "identifier" },
             Self::TooLong { field: "family_name", most: 100 },
             Self::Email,
+            Self::Date,
+            Self::Young { least: 15 },
             Self::BadCredentials,
             Self::PasswordShort { least: 12, missing: 3 },
             Self::PasswordLong { most: 128 },
-            Self::PasswordKnown,
+            Self::PasswordKnown { why: Guessable::Listed },
+            Self::PasswordKnown { why: Guessable::Sequence },
             Self::PasswordSelf,
+            Self::PasswordSame,
             Self::EmailTypo { suggestion: "camille@courriel.test".to_owned() },
+            Self::MailboxRefused { address: "camille@courriel.test".to_owned() },
+            Self::MailDown,
             Self::Code { left: 4 },
             Self::CodeFormat { digits: 6 },
             Self::CodeExpired,
@@ -294,7 +342,9 @@ impl Complaint {
             Self::AppOff { app: app.clone() },
             Self::NotAssigned { app: app.clone() },
             Self::NeedAdmin { organisation: organisation.clone() },
-            Self::NoRole { organisation: organisation.into(), identifier: "camille@courriel.test".into() },
+            Self::TermsDeclined { app: Some(app.clone()) },
+            Self::TermsDeclined { app: None },
+            Self::TermsChanged,
             Self::Stale,
             Self::Over { app: Some(app) },
             Self::Over { app: None },

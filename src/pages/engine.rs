@@ -118,21 +118,23 @@ fn escape(out: &mut impl Write, value: &Value) -> fmt::Result {
     }
 }
 
-fn escape_text(out: &mut impl Write, mut text: &str) -> fmt::Result {
-    while let Some(at) = text.find(['&', '<', '>', '"', '\'']) {
-        let (before, rest) = text.split_at(at);
-        out.write_str(before)?;
-        let (special, rest) = rest.split_at(1);
+/// Nor can a value turn the direction of what stands after it.
+fn escape_text(out: &mut impl Write, text: &str) -> fmt::Result {
+    let is_special = |c: char| matches!(c, '&' | '<' | '>' | '"' | '\'' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut written = 0;
+    for (at, special) in text.match_indices(is_special) {
+        out.write_str(text.get(written..at).unwrap_or_default())?;
         out.write_str(match special {
             "&" => "&amp;",
             "<" => "&lt;",
             ">" => "&gt;",
             "\"" => "&quot;",
-            _ => "&#39;",
+            "'" => "&#39;",
+            _ => "",
         })?;
-        text = rest;
+        written = at + special.len();
     }
-    out.write_str(text)
+    out.write_str(text.get(written..).unwrap_or_default())
 }
 
 /// `t('id', name=value)`: a sentence. An argument that is markup already (a link made by a macro) stays markup; everything else is escaped, the sentence included.

@@ -143,7 +143,7 @@ impl Writer<'_> {
             lang: page.locale.tag(),
             badge: page.tenant.test_badge.as_deref().map(|badge| clean(badge, SHORT)),
             subject: clean(&self.subject()?, 200),
-            title: self.say("title", Vec::new())?,
+            title: self.say(if matches!(page.content, MailContent::ResetCode { is_refused: true, .. }) { "title.refused" } else { "title" }, Vec::new())?,
             paragraphs: Vec::new(),
             code: page.code.map(|code| clean(code, SHORT)),
             facts: Vec::new(),
@@ -173,6 +173,7 @@ impl Writer<'_> {
         let has_code = matches!(self.page.content.name(), MailName::ConfirmAddress | MailName::ResetCode | MailName::SignInCode);
         match (self.page.content, self.page.code) {
             (_, Some(code)) if has_code && self.page.tenant.settings.code_in_subject => self.say("subject", vec![("code", clean(code, SHORT).into())]),
+            (MailContent::ResetCode { is_refused: true, .. }, _) => self.say("subject.refused", Vec::new()),
             _ if has_code => self.say("subject.without-code", Vec::new()),
             (MailContent::AppReported { app, .. }, _) => self.say("subject", vec![("app", clean(app, SHORT).into())]),
             _ => self.say("subject", Vec::new()),
@@ -196,7 +197,10 @@ impl Writer<'_> {
                 parts.paragraphs.push(self.say("text", vec![("app", app_or_tenant(app).into())])?);
                 parts.also = Some(Button { label: self.say("reset", Vec::new())?, href: reset_url.clone() });
             }
-            MailContent::ResetCode { from } => {
+            MailContent::ResetCode { is_refused: true, .. } => {
+                parts.paragraphs.push(self.say("refused", vec![("tenant", tenant.into())])?);
+            }
+            MailContent::ResetCode { from, is_refused: false } => {
                 parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
                 self.from(from, parts)?;
                 parts.notes.push(self.plain("mail-never-tell")?);
@@ -213,6 +217,15 @@ impl Writer<'_> {
                     self.fact("app", clean(app, SHORT), parts)?;
                 }
                 self.from(from, parts)?;
+            }
+            MailContent::NewTerms { document, version, effective_at, summary } => {
+                let args = vec![("document", clean(document, SHORT).into()), ("tenant", tenant.into()), ("date", self.words.date(*effective_at)?.into())];
+                parts.paragraphs.push(self.say("text", args)?);
+                self.fact("version", version.to_string(), parts)?;
+                let summary = clean(summary, LONG);
+                if !summary.is_empty() {
+                    self.fact("summary", summary, parts)?;
+                }
             }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];

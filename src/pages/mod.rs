@@ -9,6 +9,7 @@ mod admin;
 mod assets;
 mod brand;
 mod complaint;
+mod countries;
 mod dates;
 mod demo;
 mod engine;
@@ -16,17 +17,19 @@ mod files;
 mod form;
 mod frame;
 mod mail;
+mod mailed;
 mod problem;
 mod refusal;
 mod resume;
 mod sample;
 mod setup;
 mod sign_out;
+mod terms_text;
 mod words;
 
 pub use account::{
-    Activity, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, Home, Me, OpenSession, Profiled, Publisher, ScopeInWords, Sessions,
-    SessionsNotice, SignInShown,
+    AcceptedShown, AcceptedTerms, Activity, AddressShown, AgentShown, AgreedApp, Apps, AppsNotice, Attention, ChangePassword, Home, Me, OpenSession,
+    Organisations, OrganisationsNotice, PlaceShown, Profiled, Publisher, ScopeInWords, Security, Sessions, SessionsNotice, SignInShown,
 };
 pub use admin::{
     AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AuditLine, AuditLog, Board, ChainShown, Confirming, Consoles, Desk, Happened,
@@ -35,17 +38,20 @@ pub use admin::{
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
 pub use complaint::{Complaint, Flaw};
+pub use countries::{CountryShown, countries};
 pub use demo::{DemoApp, DemoFront, DemoPerson};
 pub use engine::Pages;
 pub use form::{Form, Marked};
 pub use frame::{Frame, FrameSupport, FrameTenant, Named, initials};
 pub use mail::{MailPage, WrittenMail};
+pub use mailed::{CodeShown, UndoPassword};
 pub use problem::Problem;
-pub use refusal::{Blocked, Throttled};
+pub use refusal::{Blocked, OpenWays, Throttled};
 pub use resume::{HiddenField, Resume};
 pub use sample::{MailSample, mail_sample, mail_sample_tenant};
 pub use setup::{Setup, SetupDone};
 pub use sign_out::{Link, SignOut, SignedInAccount, SignedOut};
+pub use terms_text::{Run, Written, written};
 pub use words::Words;
 
 use serde::Serialize;

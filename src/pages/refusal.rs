@@ -13,13 +13,29 @@ pub struct Throttled {
     retry_after: u64,
     /// Who was being signed in, if anybody was named.
     identifier: Option<String>,
+    /// May they ask for a new password at once, and for a code in its place? These ways stay open while the password waits.
+    ways: Option<OpenWays>,
+}
+
+/// What can be done while a password waits.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OpenWays {
+    /// Sign in with a code.
+    pub code: bool,
 }
 
 impl Throttled {
     /// For so many seconds more.
     #[must_use]
     pub fn new(seconds: u64, identifier: Option<String>) -> Self {
-        Self { until_seconds: seconds, retry_after: seconds, identifier }
+        Self { until_seconds: seconds, retry_after: seconds, identifier, ways: None }
+    }
+
+    /// With what stays open.
+    #[must_use]
+    pub fn beside(mut self, ways: Option<OpenWays>) -> Self {
+        self.ways = ways;
+        self
     }
 }
 
@@ -27,7 +43,9 @@ impl Page for Throttled {
     const TEMPLATE: &'static str = "journey/throttled.html";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("named", Self::new(30, Some("camille@courriel.test".to_owned()))), ("nobody", Self::new(840, None))]
+        let named = || Self::new(30, Some("camille@courriel.test".to_owned()));
+        let ways = |code| named().beside(Some(OpenWays { code }));
+        vec![("named", named()), ("nobody", Self::new(840, None)), ("code", ways(true)), ("reset", ways(false))]
     }
 }
 

@@ -27,14 +27,18 @@ pub fn mail_sample(name: MailName) -> MailSample {
     let account = Some("https://id.aubepine.test/account");
     let (content, code, link) = match name {
         MailName::Test => (MailContent::Test, None, None),
-        MailName::ConfirmAddress => (MailContent::ConfirmAddress { app, from }, Some("482 913"), None),
+        MailName::ConfirmAddress => (MailContent::ConfirmAddress { app, from }, Some("482 913"), Some("https://id.aubepine.test/code/example")),
         MailName::AccountExists => {
-            (MailContent::AccountExists { app, reset_url: "https://id.aubepine.test/reset".to_owned() }, None, Some("https://id.aubepine.test/signin"))
+            (MailContent::AccountExists { app, reset_url: "https://id.aubepine.test/account/reset".to_owned() }, None, Some("https://id.aubepine.test/signin"))
         }
-        MailName::ResetCode => (MailContent::ResetCode { from }, Some("730 158"), Some("https://id.aubepine.test/reset/example")),
+        MailName::ResetCode => (MailContent::ResetCode { from, is_refused: false }, Some("730 158"), Some("https://id.aubepine.test/code/example")),
         MailName::PasswordChanged => (MailContent::PasswordChanged { at, from }, None, Some("https://id.aubepine.test/undo/example")),
         MailName::SignInCode => (MailContent::SignInCode { app, from }, Some("615 204"), Some("https://id.aubepine.test/code/example")),
         MailName::NewSignIn => (MailContent::NewSignIn { at, app, from }, None, account),
+        MailName::NewTerms => {
+            let (document, summary) = ("Conditions de l’espace client".to_owned(), "Le délai de réponse passe à cinq jours.".to_owned());
+            (MailContent::NewTerms { document, version: 2, effective_at: at, summary }, None, Some("https://id.aubepine.test/account/terms"))
+        }
         MailName::UnusualAttempts => (MailContent::UnusualAttempts { count: 5, since: at }, None, account),
         MailName::AppReported => {
             let text = "Elle demande mon mot de passe de messagerie.".to_owned();

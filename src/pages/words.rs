@@ -77,6 +77,14 @@ impl Words {
         self.plain.get(id).cloned().ok_or_else(|| Fault::new(format!("no sentence {id:?} without arguments in {:?}", self.locale)))
     }
 
+    /// A sentence that wants one name.
+    ///
+    /// # Errors
+    /// There is none, or it wants something else.
+    pub fn naming(&self, id: &str, argument: &str, name: &str) -> Result<String, Fault> {
+        self.say(id, [(argument, FluentValue::from(name.to_owned()))])
+    }
+
     /// A sentence with its arguments. An argument named `seconds` is said as a time to wait.
     ///
     /// # Errors

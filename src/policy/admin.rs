@@ -63,6 +63,10 @@ rights! {
     MailRead = "mail.read",
     /// Send mails once more, and tests.
     MailWrite = "mail.write",
+    /// See terms of use and who accepted them.
+    TermsRead = "terms.read",
+    /// Publish terms of use, and import acceptances.
+    TermsWrite = "terms.write",
 }
 
 /// Who asks, as far as it decides anything.

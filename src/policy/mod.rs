@@ -4,7 +4,10 @@
 
 pub mod admin;
 pub mod app_consent;
+pub mod attributes;
+pub mod org_consent;
 pub mod password;
 pub mod profile;
 pub mod sign_up;
 pub mod standing;
+pub mod terms;

@@ -25,11 +25,10 @@ pub struct Strength {
 /// What these proofs come to.
 #[must_use]
 pub fn strength(proofs: &[Evidence]) -> Strength {
-    if proofs.iter().any(|proof| matches!(proof.what, Proved::Password)) {
-        Strength { acr: ONE_FACTOR, amr: vec!["pwd"] }
-    } else {
-        Strength { acr: NO_FACTOR, amr: Vec::new() }
-    }
+    let methods = [(Proved::Password, "pwd"), (Proved::MailCode, "otp")];
+    let amr: Vec<&'static str> = methods.into_iter().filter(|(what, _)| proofs.iter().any(|proof| proof.what == *what)).map(|(_, method)| method).collect();
+    // A password and a mailed code are not two factors: who has the mailbox can have the password.
+    Strength { acr: if amr.is_empty() { NO_FACTOR } else { ONE_FACTOR }, amr }
 }
 
 /// Can an `acr` that is asked for as essential be had here? One asked for without values, or as a wish, always. [OpenID Connect Core §5.5.1.1]

@@ -177,7 +177,8 @@ async fn walk(tools: &Tools, facts: Box<Facts>, first: ScreenName) -> Result<Aut
     Ok(Authorized::Walk { journey: facts.journey.id, first })
 }
 
-/// Take over what was proved in the latest unfinished journey of this browser in this tenant. Agreements and refusals stay where they were given.
+/// Take over what was proved in the latest unfinished journey of this browser in this tenant. What was said to an application, and refusals, stay
+/// where they were given; what was said to the organisation holds for each of its applications.
 async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
     let earlier = tools.reads().journeys_of(&facts.visitor.browser, facts.tenant.id).await?;
     let latest = earlier.into_iter().filter(|journey| journey.purpose != Purpose::Confirm).max_by_key(|journey| journey.started_at);
@@ -188,10 +189,14 @@ async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
     if facts.journey.purpose == Purpose::SignUp {
         return Ok(facts);
     }
-    let counts = |e: &&Evidence| matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::Password | Proved::Stay(_));
+    let counts = |e: &&Evidence| {
+        e.what.is_proof()
+            || matches!(e.what, Proved::Identified(_) | Proved::Chosen | Proved::MustChange(_) | Proved::NewPassword | Proved::Stay(_))
+            || matches!(e.what, Proved::Permitted { .. } | Proved::TermsAccepted { .. })
+    };
     let evidence: Vec<Evidence> = latest.evidence.iter().filter(counts).cloned().collect();
     // Only a journey in which something was proved is worth it: half-typed names are not carried along.
-    if !evidence.iter().any(|e| e.what == Proved::Password) {
+    if !evidence.iter().any(|e| e.what.is_proof() || matches!(e.what, Proved::Permitted { .. } | Proved::TermsAccepted { .. })) {
         return Ok(facts);
     }
     let mut journey = facts.journey.clone();
@@ -202,8 +207,10 @@ async fn adopt(tools: &Tools, facts: Box<Facts>) -> Result<Box<Facts>, Fault> {
 /// Somebody who proved a mailbox and then went away goes on where they were, for a day. Not where there is an account by now: then signing in is what is
 /// left to do.
 async fn adopt_sign_up(tools: &Tools, facts: Box<Facts>, latest: &Journey) -> Result<Box<Facts>, Fault> {
-    let counts =
-        |e: &&Evidence| matches!(e.what, Proved::SigningUp(_) | Proved::Mailbox(_) | Proved::PasswordChosen(_) | Proved::Described(_) | Proved::Forgotten);
+    let counts = |e: &&Evidence| {
+        let of_account = matches!(e.what, Proved::SigningUp(_) | Proved::Mailbox(_) | Proved::PasswordChosen(_) | Proved::Described(_) | Proved::Forgotten);
+        of_account || matches!(e.what, Proved::Permitted { .. } | Proved::TermsAccepted { .. })
+    };
     let mut journey = facts.journey.clone();
     journey.purpose = Purpose::SignUp;
     journey.evidence = latest.evidence.iter().filter(counts).cloned().collect();

@@ -2,10 +2,10 @@
 
 use super::{
     keys,
-    sign_out::{self, Asked, ToldClient},
+    sign_out::{self, Asked},
 };
 use crate::{
-    journey::{Tools, facts::Visitor},
+    journey::{Tools, closing::ToldClient, facts::Visitor},
     model::{Account, Actor, Client, Session, SessionEnd},
     protocol::{
         OAuthError,

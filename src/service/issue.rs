@@ -1,12 +1,14 @@
 //! Minting tokens: what each says is decided in `protocol/claims`, here it is signed or stored.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
-use super::keys;
+use serde_json::{Map, Value};
+
+use super::{keys, terms};
 use crate::{
     crypto::{Purpose, SigningPair, TokenKind, Unsigned},
     journey::Tools,
-    model::{Account, Api, Client, Grant, OpaqueAccessToken, Tenant, TokenFormat},
+    model::{Account, Api, Client, Grant, OpaqueAccessToken, Role, Tenant, TokenFormat},
     protocol::{
         claims::{
             access_token::{AccessTokenClaims, jti},
@@ -15,7 +17,7 @@ use crate::{
         token::TokenAnswer,
     },
     storage::Batch,
-    values::{Algorithm, EntropyExt as _, Fault, Issuer, Scopes, Secret, Timestamp},
+    values::{Algorithm, EntropyExt as _, Fault, Issuer, OwnClaim, Scopes, Secret, Timestamp},
 };
 
 /// What access tokens that are for ourselves are signed with: the quickest of those that every issuer has.
@@ -47,6 +49,8 @@ pub struct OnBehalf<'a> {
     pub account: &'a Account,
     /// What the ID token gives back: at the redemption of a code only.
     pub nonce: Option<&'a str>,
+    /// Was the account made in the journey that ends here? At the redemption of a code only.
+    pub new_user: bool,
 }
 
 /// How long access tokens live.
@@ -150,9 +154,37 @@ async fn id_token(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, access_token:
         from: mint.now,
         until: mint.now.plus(mint.tenant.settings.id_token),
     });
+    own_claims(tools, mint, of, &mut claims).await?;
     claims.insert("at_hash".to_owned(), id_token::at_hash(pair.algorithm(), access_token).into());
     let unsigned = pair.prepare(TokenKind::Id, &claims)?;
     sign(pair, unsigned).await.map(Secret::new)
+}
+
+/// What the client is registered for besides the standard claims. A claim that would say nothing is left out.
+async fn own_claims(tools: &Tools, mint: Mint<'_>, of: OnBehalf<'_>, claims: &mut Map<String, Value>) -> Result<(), Fault> {
+    for claim in &mint.client.id_token_claims {
+        let value = match claim {
+            OwnClaim::NewUser => of.new_user.then_some(Value::Bool(true)),
+            OwnClaim::TouVersion => terms::accepted_version(tools, mint.tenant.id, mint.client, of.account.subject()).await?.map(Value::from),
+            OwnClaim::Roles => {
+                let roles = roles(tools, mint.tenant, of.account).await?;
+                if roles.is_empty() { None } else { Some(serde_json::to_value(roles).map_err(|error| Fault::because("roles do not encode", error))?) }
+            }
+        };
+        if let Some(value) = value {
+            claims.insert(claim.as_str().to_owned(), value);
+        }
+    }
+    Ok(())
+}
+
+/// What a person may do in an organisation: at home the account says it, elsewhere the membership.
+async fn roles(tools: &Tools, tenant: &Tenant, account: &Account) -> Result<BTreeSet<Role>, Fault> {
+    if account.home == tenant.id {
+        return Ok(account.roles.clone());
+    }
+    let membership = tools.reads().membership(tenant.id, account.subject()).await?;
+    Ok(membership.map(|membership| membership.roles.clone()).unwrap_or_default())
 }
 
 /// Signed here, on the worker that asks. An RSA signature takes 300 µs, so whoever is ready goes first; handing it to a blocking thread was measured to cost

@@ -16,7 +16,7 @@ use crate::{
         plan::{self, Next},
         screen::Verdict,
     },
-    model::{Actor, Authentication, AuthorizationCode, Ending, MailContent, ScreenName, SessionEnd, StepName},
+    model::{Actor, Authentication, AuthorizationCode, Delivery, Ending, MailContent, ScreenName, SessionEnd, StepName},
     pages::{Complaint, Content},
     protocol::{
         ErrorCode, OAuthError, acr,
@@ -102,6 +102,14 @@ pub enum Step {
 pub async fn show(tools: &Tools, id: &JourneyId, screen: ScreenName, visitor: &Visitor) -> Result<Step, Fault> {
     let reply = engine::show(id, screen, visitor, tools).await?;
     settle(tools, reply).await
+}
+
+/// What became of the mail that this browser waits for in a journey, if it waits for one.
+///
+/// # Errors
+/// The store failed.
+pub async fn delivery(tools: &Tools, id: &JourneyId, visitor: &Visitor) -> Result<Option<Delivery>, Fault> {
+    Ok(engine::load(id, visitor, tools).await?.and_then(|facts| facts.delivery))
 }
 
 /// POST of our own form.
@@ -208,7 +216,7 @@ pub async fn finish(tools: &Tools, facts: Box<Facts>) -> Result<Ended, Fault> {
             Ending::Portal(path) => Destination::Portal(path.clone()),
             Ending::Return(request) => {
                 let code = tools.entropy.token();
-                let granted = granted(tools, &facts, request, &ended.session, &code);
+                let granted = granted(tools, &facts, (request, newcomer.is_some()), &ended.session, &code);
                 ended.batch.insert(&granted)?;
                 Destination::Client(response::success(&address(&facts)?, &tools.identifier(request.issuer), &code))
             }
@@ -253,7 +261,7 @@ async fn again(tools: &Tools, facts: &Facts) -> Result<Option<Box<Facts>>, Fault
 fn granted(
     tools: &Tools,
     facts: &Facts,
-    request: &crate::model::AuthorizationRequest,
+    (request, new_user): (&crate::model::AuthorizationRequest, bool),
     session: &crate::model::Session,
     code: &Secret<String>,
 ) -> AuthorizationCode {
@@ -270,6 +278,7 @@ fn granted(
             amr: strength.amr.iter().map(|method| (*method).to_owned()).collect(),
         },
         request: request.clone(),
+        new_user,
         issued_at: facts.now,
         valid_until: facts.now.plus(facts.tenant.settings.authorization_code),
         spent_at: None,

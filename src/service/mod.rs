@@ -16,11 +16,13 @@ pub mod introspect;
 pub mod issue;
 pub mod journey;
 pub mod keys;
+pub mod mailed;
 pub mod readiness;
 pub mod revoke;
 pub mod setup;
 pub mod sign_out;
 pub mod start;
+pub mod terms;
 pub mod token;
 pub mod userinfo;
 

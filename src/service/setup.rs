@@ -2,14 +2,11 @@
 
 use crate::{
     crypto::{PasswordHasher, Purpose},
-    journey::Tools,
+    journey::{Tools, new_password},
     model::{Account, AccountEmail, Actor, AuditEvent, Credential, CredentialKind, EventName, Localised, Role, Settings, SetupLink, Subject, Tenant},
     pages::{self, Complaint, Form},
-    policy::password::{self, PasswordRefused},
-    service::{
-        admin::accounts::own_words,
-        start::{SYSTEM, slug_of},
-    },
+    policy::password,
+    service::start::{SYSTEM, slug_of},
     storage::{Batch, CommitError, Loaded},
     values::{AccountId, Digest, Email, EntropyExt as _, Fault, Secret},
 };
@@ -104,9 +101,9 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
     account.profile.given_name = Some(answer.given_name.clone());
     account.profile.family_name = Some(answer.family_name.clone());
     account.roles = [Role::Operator].into();
-    let own = own_words(&account);
+    let own = password::own_words(&account);
     if let Err(refused) = password::judge(answer.password.expose(), system.settings.password_min, own.iter().map(String::as_str)) {
-        return Ok(Setup::Again(again(posted).complaining(complaint(refused), Some("new_password"))));
+        return Ok(Setup::Again(again(posted).complaining(new_password::complaint(refused), Some("new_password"))));
     }
     let Ok(phc) = tools.hasher.hash(answer.password, &*tools.entropy).await? else { return Ok(Setup::Busy) };
     let credential = Credential { subject, id: Credential::PASSWORD.to_owned(), kind: CredentialKind::Password { phc, must_change: false }, created_at: now };
@@ -133,15 +130,6 @@ pub async fn create(tools: &Tools, token: &str, posted: &[(String, String)], ask
 
 fn again(posted: &[(String, String)]) -> Form {
     Form::keeping(posted, pages::Setup::KEPT)
-}
-
-fn complaint(refused: PasswordRefused) -> Complaint {
-    match refused {
-        PasswordRefused::Short { least, missing } => Complaint::PasswordShort { least, missing },
-        PasswordRefused::Long { most } => Complaint::PasswordLong { most },
-        PasswordRefused::Own => Complaint::PasswordSelf,
-        PasswordRefused::Known => Complaint::PasswordKnown,
-    }
 }
 
 fn read(posted: &[(String, String)]) -> Result<Answer, Form> {

@@ -1,10 +1,13 @@
 //! A session ends: for the browser, for the tokens that lived by it, and for the clients that must hear of it.
 
 use crate::{
-    journey::Tools,
-    model::{Actor, AuditEvent, EventName, Grant, Key, Localised, Message, MessageKind, MessageState, Record, Session, SessionClient, SessionEnd},
+    journey::{
+        Tools,
+        closing::{ToldClient, tell_clients},
+    },
+    model::{Actor, AuditEvent, EventName, Grant, Key, Record, Session, SessionEnd},
     storage::{Batch, CommitError, Loaded, Paging, Reads},
-    values::{ClientId, EntropyExt, Fault, Issuer, SessionId, TenantId, Timestamp},
+    values::{ClientId, Fault, SessionId, TenantId, Timestamp},
 };
 
 /// How often a session that somebody else is changing is read anew.
@@ -32,17 +35,6 @@ impl Asked {
         let event = AuditEvent::new(name, self.tenant, self.actor.clone(), now).on("session", &session.sid);
         AuditEvent { client: self.client.clone(), ..event }.from(self.ip.as_deref(), self.correlation.as_deref())
     }
-}
-
-/// A client that is being told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ToldClient {
-    /// At which issuer it got tokens.
-    pub issuer: Issuer,
-    /// Which.
-    pub client: ClientId,
-    /// Its name on pages.
-    pub names: Localised,
 }
 
 /// What the end of a session set in motion.
@@ -96,26 +88,6 @@ async fn decide(tools: &Tools, session: Loaded<Session>, how: &SessionEnd, asked
     batch.audit(&AuditEvent { count: Some(told.len() as u64), ..asked.event(ended, &session, now) })?;
     batch.update(session.map(|session| session.end(now, how.clone())))?;
     Ok((batch, told))
-}
-
-/// Queue a message to each client of a session that asked to be told of its end. [OpenID Connect Back-Channel Logout §2.5]
-///
-/// # Errors
-/// The store failed.
-pub(super) async fn tell_clients(tools: &Tools, session: &Session, now: Timestamp, batch: &mut Batch) -> Result<Vec<ToldClient>, Fault> {
-    let reads = tools.store.reads(now);
-    let mut told = Vec::new();
-    for SessionClient { issuer, client } in &session.clients {
-        let Some(client) = reads.client(issuer.tenant, client).await? else { continue };
-        if client.backchannel_logout_uri.is_none() {
-            continue;
-        }
-        let kind = MessageKind::BackchannelLogout { issuer: *issuer, client: client.id.clone(), subject: session.subject, session: session.sid.clone() };
-        let id = tools.entropy.uuid(now).to_string();
-        batch.insert(&Message { id, kind, state: MessageState::Queued, tries: 0, due_at: now, created_at: now, reply: None })?;
-        told.push(ToldClient { issuer: *issuer, client: client.id.clone(), names: client.names.clone() });
-    }
-    Ok(told)
 }
 
 /// The grants that live by the session. A refresh token for offline access outlives it: that is what the person agreed to. [OpenID Connect Core §11]

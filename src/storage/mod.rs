@@ -10,6 +10,7 @@
 //! loaded can be updated, and an insert demands absence. The audit trail is appended by the engine itself, because a chain whose head every
 //! request had to read and check would serialise them all.
 
+mod aborting;
 pub mod audit;
 mod batch;
 mod chain;
@@ -22,6 +23,7 @@ pub mod sled;
 mod store;
 mod watch;
 
+pub use aborting::{AbortAt, aborting};
 pub use batch::Batch;
 pub use chain::follows;
 pub use counted::{Work, counted};

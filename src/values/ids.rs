@@ -37,6 +37,8 @@ uuid_ids! {
     TenantId,
     /// One person in one home tenant, for ever. Clients see it as `sub` and `oid`.
     AccountId,
+    /// A company within the organisation it deals with. Clients see it as `company_id`.
+    CompanyId,
     /// What a person or a client was granted: the family of tokens that came from one authorization.
     GrantId,
     /// What a person quotes to the operator when something failed here.

@@ -33,6 +33,17 @@ words! {
     }
 }
 words! {
+    /// A claim that no standard names, said in the ID tokens of a client that is registered for it.
+    OwnClaim {
+        /// The account was made in the journey that this token comes from. Azure AD B2C's name.
+        NewUser = "newUser",
+        /// What the person may do in the organisation of the issuer.
+        Roles = "roles",
+        /// Which version of the terms of use the person accepted: the application's own, or else the organisation's.
+        TouVersion = "tou_version",
+    }
+}
+words! {
     /// What comes back from the authorization endpoint. [RFC 6749 §3.1.1]
     ResponseType {
         /// An authorization code.

@@ -11,6 +11,7 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "approver",
     "assets",
     "authorize",
+    "code",
     "common",
     "console",
     "consumers",
@@ -29,8 +30,10 @@ pub const OWN_SEGMENTS: &[&str] = &[
     "revoke",
     "setup",
     "support",
+    "terms",
     "tfp",
     "token",
     "ui",
+    "undo",
     "userinfo",
 ];

@@ -1,10 +1,10 @@
 //! Every page of every journey: two routes. GET shows and writes nothing, POST answers.
 
 use actix_web::{
-    HttpRequest, HttpResponse,
+    HttpRequest, HttpResponse, ResponseError as _,
     http::{
         StatusCode,
-        header::{HeaderValue, RETRY_AFTER},
+        header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER},
     },
     web::{Data, Path},
 };
@@ -21,7 +21,7 @@ use crate::{
         screen::Verdict,
     },
     model::ScreenName,
-    pages::{Blocked, Complaint, Content, Throttled},
+    pages::{Blocked, Complaint, Content, OpenWays, Throttled},
     policy::standing::Barred,
     service::journey::{self, Destination, Finished, Step},
     values::{Fault, JourneyId, Locale},
@@ -60,6 +60,18 @@ pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, 
     reply(&state, &request, &browser, &visitor, step)
 }
 
+/// `GET /ui/{journey}/mail-status`: what became of the mail that the page waits for, for its script. To its own browser only.
+pub async fn mail_status(state: Data<State>, browser: Browser, path: Path<String>) -> HttpResponse {
+    let id = path.into_inner();
+    let Some(known) = browser.known_id(&state.tools) else { return HttpResponse::NotFound().finish() };
+    let visitor = browser.visitor(known, &state.tools, (&id, None), None);
+    match journey::delivery(&state.tools, &JourneyId(id), &visitor).await {
+        Ok(Some(delivery)) => HttpResponse::Ok().insert_header((CACHE_CONTROL, "no-store")).json(serde_json::json!({ "delivery": delivery })),
+        Ok(None) => HttpResponse::NotFound().finish(),
+        Err(fault) => Failure::from(fault).error_response(),
+    }
+}
+
 /// Which screen, and who walks; without cookies nobody can.
 fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), Box<HttpResponse>> {
     let nobody = browser.visitor(crate::values::BrowserId(String::new()), &state.tools, (id, None), None);
@@ -87,11 +99,11 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
 pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     match complaint {
         None => StatusCode::OK,
-        Some(Complaint::Stale | Complaint::InviteOnly) => StatusCode::FORBIDDEN,
-        Some(Complaint::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(Complaint::Stale | Complaint::InviteOnly | Complaint::Archived { .. } | Complaint::TermsDeclined { .. }) => StatusCode::FORBIDDEN,
+        Some(Complaint::Busy | Complaint::MailDown) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
         Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
-        Some(Complaint::AccountExists) => StatusCode::CONFLICT,
+        Some(Complaint::AccountExists | Complaint::TermsChanged) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }
@@ -104,6 +116,7 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
             let mut reply = page(state, status_of(complaint.as_ref()), &content, &around(state, &facts, screen.id(), screen.path()), Jar::new());
             let wait = match complaint {
                 Some(Complaint::Busy) => Some(5),
+                Some(Complaint::MailDown) => Some(30),
                 Some(Complaint::CodeSpent { seconds } | Complaint::Resend { seconds }) => Some(seconds),
                 _ => None,
             };
@@ -123,7 +136,9 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
         }
         Ok(Step::Wait(until, facts)) => {
             let seconds = seconds_until(until, facts.now);
-            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())));
+            let is_password = [ScreenName::Password, ScreenName::Reauth].iter().any(|screen| screen.path() == place);
+            let ways = is_password.then_some(OpenWays { code: facts.tenant.settings.mail_code_sign_in });
+            let content = Content::of(&Throttled::new(seconds, Some(facts.identifier())).beside(ways));
             let mut reply = page(state, StatusCode::TOO_MANY_REQUESTS, &content, &around(state, &facts, "S-THROTTLED", place), Jar::new());
             if let Ok(value) = HeaderValue::from_str(&seconds.to_string()) {
                 reply.headers_mut().insert(RETRY_AFTER, value);

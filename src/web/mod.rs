@@ -13,10 +13,12 @@ pub mod extract;
 pub mod guard;
 pub mod health;
 pub mod journey;
+pub mod mailed;
 pub mod oidc;
 pub mod reply;
 pub mod routes;
 pub mod setup;
+pub mod terms;
 
 use std::sync::Arc;
 

@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, oidc, setup};
+use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, journey, mailed, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -39,13 +39,24 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(revoke("/revoke"))
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
+        .route("/ui/{journey}/mail-status", web::get().to(journey::mail_status))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
+        .route("/code/{token}", web::get().to(mailed::code))
+        .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))
         .route("/account", web::get().to(account::home::show))
+        .route("/account/reset", web::get().to(account::reset))
+        .route("/account/security", web::get().to(account::security::show))
+        .service(web::resource("/account/password").route(web::get().to(account::security::password)).route(web::post().to(account::security::change)))
         .service(web::resource("/account/profile").route(web::get().to(account::profile::show)).route(web::post().to(account::profile::answer)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
         .service(web::resource("/account/activity").route(web::get().to(account::activity::show)).route(web::post().to(account::activity::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
+        .service(
+            web::resource("/account/organisations").route(web::get().to(account::organisations::show)).route(web::post().to(account::organisations::answer)),
+        )
+        .route("/account/terms", web::get().to(account::terms::show))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
+        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
         .route("/admin", web::get().to(admin::front::front))
         .route("/admin/{tenant}", web::get().to(admin::home::show))
         .route("/admin/{tenant}/accounts", web::get().to(admin::accounts::show))

@@ -36,6 +36,15 @@
     if (field.form) field.form.addEventListener("submit", function () { field.type = "password"; button.setAttribute("aria-pressed", "false"); });
   });
 
+  // How much a new password still wants: its length only. What makes it easy to guess, the server says.
+  document.querySelectorAll("[data-least]").forEach(function (told) {
+    var field = document.getElementById(told.dataset.of), said = told.dataset;
+    field.addEventListener("input", function () {
+      var short = said.least - Array.from(field.value).length;
+      told.textContent = !field.value ? "" : short > 1 ? said.more.replace("#", short) : short === 1 ? said.one : said.enough;
+    });
+  });
+
   // A form that cannot succeed says so: its first button is dimmed, never dead, and pressing it tells what is missing.
   function missing(form) {
     var radios = {};
@@ -80,6 +89,27 @@
     judge();
     [100, 500, 1500].forEach(function (wait) { setTimeout(judge, wait); });
     window.addEventListener("pageshow", judge);
+  });
+
+  // A page that waits for a mail looks now and then whether it left: so many times, less and less often, and never while nobody sees the page. What was
+  // typed is not lost to news.
+  document.querySelectorAll("[data-mailing]").forEach(function (waiting) {
+    var left = 60, pause = 2000, due;
+    function later() {
+      clearTimeout(due);
+      if (left > 0 && !document.hidden) due = setTimeout(look, pause);
+    }
+    function look() {
+      left -= 1;
+      pause = Math.min(pause * 1.25, 15000);
+      fetch(waiting.dataset.status, { credentials: "same-origin" }).then(function (reply) { return reply.ok ? reply.json() : {}; }).then(function (news) {
+        var typed = document.querySelector("input[autocomplete='one-time-code']");
+        if (!news.delivery || news.delivery === waiting.dataset.mailing || typed && typed.value) return later();
+        location.replace(location.pathname);
+      }, later);
+    }
+    document.addEventListener("visibilitychange", later);
+    later();
   });
 
   // One press is one answer.

@@ -17,3 +17,4 @@ mod pages;
 mod protocol;
 mod relying_party;
 mod storage;
+mod webhooks;

@@ -77,6 +77,10 @@ enum Command {
     Setting(Noun<nouns::setting::Action>),
     /// Mails: what waits, what was given up, tests and previews.
     Mail(Noun<nouns::mail::Action>),
+    /// Terms of use.
+    Terms(Box<Noun<nouns::terms::Action>>),
+    /// Where applications are told of what happens, and what is on its way there.
+    Webhook(Noun<nouns::webhook::Action>),
     /// The audit trail.
     Audit(Noun<nouns::audit::Action>),
 }
@@ -115,6 +119,8 @@ fn act(command: Command) -> Result<ExitCode> {
         Command::Key(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Setting(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Mail(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Terms(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
+        Command::Webhook(noun) => threads()?.block_on(noun.action.run(&noun.at))?,
         Command::Audit(noun) => return threads()?.block_on(noun.action.run(&noun.at)),
     }
     Ok(ExitCode::SUCCESS)

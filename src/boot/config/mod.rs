@@ -24,7 +24,7 @@ pub use outgoing::{Loopback, Outgoing};
 pub use settings::{BESIDES, SETTINGS, Setting, named, nearest, reference};
 use source::{Layer, Place, Said};
 
-use crate::{outside::mail::MailTls, web::extract::TrustedProxies};
+use crate::{outside::mail::MailTls, storage::AbortAt, web::extract::TrustedProxies};
 
 /// Files for TLS.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,6 +94,8 @@ pub struct Config {
     pub outgoing: Outgoing,
     /// Where mail goes.
     pub mail: MailTold,
+    /// At which commit of a request to end without a word, for tests of crashes.
+    pub abort_at: Option<AbortAt>,
 }
 
 /// What the process was started with: flags by setting name, `--config`, and the environment. A parameter, so that a test can say it.
@@ -217,6 +219,7 @@ impl Told {
             passwords: self.passwords(processors)?,
             outgoing: self.outgoing()?,
             mail: self.mail()?,
+            abort_at: self.maybe("abort_at", |text| text.parse().map_err(|why| anyhow::anyhow!("{text:?} {why}")))?,
         };
         config.consistent()
     }

@@ -20,6 +20,24 @@ pub struct Outgoing {
 pub enum Loopback {
     /// Logout tokens.
     BackchannelLogout,
+    /// Webhooks.
+    Webhook,
+}
+
+impl Loopback {
+    fn purpose(self) -> Purpose {
+        match self {
+            Self::BackchannelLogout => Purpose::BackchannelLogout,
+            Self::Webhook => Purpose::Webhook,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::BackchannelLogout => "logout tokens may be sent to this machine",
+            Self::Webhook => "webhooks may be sent to this machine",
+        }
+    }
 }
 
 impl FromStr for Loopback {
@@ -27,7 +45,8 @@ impl FromStr for Loopback {
     fn from_str(text: &str) -> Result<Self> {
         match text {
             "backchannel_logout" => Ok(Self::BackchannelLogout),
-            _ => bail!("{text:?} is not a purpose; there is backchannel_logout"),
+            "webhook" => Ok(Self::Webhook),
+            _ => bail!("{text:?} is not a purpose; there are backchannel_logout and webhook"),
         }
     }
 }
@@ -39,7 +58,7 @@ impl Outgoing {
     /// The file of authorities cannot be read.
     pub fn rules(&self) -> Result<FetchRules> {
         let read = |path: &PathBuf| std::fs::read(path).with_context(|| format!("outgoing_ca {} cannot be read", path.display()));
-        let loopback_for: BTreeSet<Purpose> = self.loopback.iter().map(|Loopback::BackchannelLogout| Purpose::BackchannelLogout).collect();
+        let loopback_for: BTreeSet<Purpose> = self.loopback.iter().map(|purpose| purpose.purpose()).collect();
         Ok(FetchRules { extra_authorities: self.ca.as_ref().map(read).transpose()?.unwrap_or_default(), loopback_for, ..FetchRules::default() })
     }
 
@@ -47,7 +66,7 @@ impl Outgoing {
     #[must_use]
     pub fn exceptions(&self) -> Vec<String> {
         let ca = self.ca.iter().map(|path| format!("our own requests trust the authorities in {}", path.display()));
-        let loopback = self.loopback.iter().map(|Loopback::BackchannelLogout| "logout tokens may be sent to this machine".to_owned());
+        let loopback = self.loopback.iter().map(|purpose| purpose.words().to_owned());
         ca.chain(loopback).collect()
     }
 }

@@ -9,6 +9,7 @@ use super::{
     kept::{kept, password},
     people::{PEOPLE, Person},
     tenants::{ORGANISATIONS, Organisation},
+    terms,
 };
 use crate::{
     crypto::PasswordHasher,
@@ -95,6 +96,9 @@ impl Load<'_> {
                 batch.insert(&api)?.audit(&made(EventName::ApiUpdated, tenant.id, now, ("api", api.identifier.to_string())))?;
             }
         }
+        if tenant.slug == super::tenants::DEFAULT {
+            self.terms(reads, &tenant, &mut batch).await?;
+        }
         let mut registered = Vec::new();
         for application in APPLICATIONS.iter().filter(|application| application.tenant == organisation.slug) {
             registered.push(self.application(reads, &tenant, application, &mut batch).await?);
@@ -133,6 +137,21 @@ impl Load<'_> {
         let phc = hashed.context("the demonstration's password could not be hashed")?;
         let kind = CredentialKind::Password { phc, must_change: false };
         batch.put(before.as_ref(), &Credential { subject, id: Credential::PASSWORD.to_owned(), kind, created_at: now })?;
+        Ok(())
+    }
+
+    /// Terms of use for whoever comes from now on.
+    async fn terms(&self, reads: Reads<'_>, tenant: &Tenant, batch: &mut Batch) -> Result<()> {
+        let now = self.tools.now();
+        if reads.terms_document(tenant.id, terms::ID).await?.is_some() {
+            return Ok(());
+        }
+        let made_here = terms::records(tenant.id, now);
+        batch.insert(&made_here.document)?.insert(&made_here.release)?;
+        for text in &made_here.texts {
+            batch.insert(text)?;
+        }
+        batch.audit(&made(EventName::TouPublished, tenant.id, now, ("terms", terms::ID.to_owned())))?;
         Ok(())
     }
 

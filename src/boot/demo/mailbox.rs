@@ -9,15 +9,21 @@ use serde::Serialize;
 
 use super::language;
 use crate::{
+    model::{HookName, MessageState},
     outside::mail::{KeptMail, KeptMails},
     pages::{Content, Page},
-    values::Timestamp,
+    service::admin::webhooks,
+    storage::Paging,
+    values::{Fault, Timestamp},
     web::{
         State,
         extract::Jar,
         reply::{Around, Failure, page},
     },
 };
+
+/// How many organisations a demonstration has at most.
+const MOST: usize = 200;
 
 /// One message to a person.
 #[derive(Clone, Debug, Serialize)]
@@ -85,7 +91,27 @@ pub(super) async fn open(kept: Data<KeptMails>, id: Path<String>) -> Result<Http
         .body(mail.written.html.clone()))
 }
 
-/// For tests.
-pub(super) async fn list(kept: Data<KeptMails>) -> HttpResponse {
-    HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(messages(&kept))
+/// A webhook, as `/_demo/outbox` lists it beside the mails.
+#[derive(Clone, Debug, Serialize)]
+struct CapturedHook {
+    id: String,
+    at: Timestamp,
+    to: String,
+    webhook: HookName,
+    state: MessageState,
+    body: serde_json::Value,
+}
+
+/// For tests: mails, and webhooks that were sent or are to be.
+pub(super) async fn list(kept: Data<KeptMails>, state: Data<State>) -> Result<HttpResponse, Failure> {
+    let mut all: Vec<serde_json::Value> = messages(&kept).iter().filter_map(|mail| serde_json::to_value(mail).ok()).collect();
+    let failed = |error| Fault::because("the outbox could not be read", error);
+    let tenants = state.tools.reads().tenants(Paging::first(MOST)).await.map_err(Fault::from)?;
+    for tenant in tenants {
+        for (hook, to) in webhooks::of_late(&state.tools, tenant.id).await.map_err(failed)? {
+            let captured = CapturedHook { id: hook.id, at: hook.created_at, to, webhook: hook.event, state: hook.state, body: hook.body };
+            all.extend(serde_json::to_value(captured).ok());
+        }
+    }
+    Ok(HttpResponse::Ok().insert_header(("cache-control", "no-store")).json(all))
 }

@@ -13,6 +13,7 @@ mod language;
 mod mailbox;
 mod people;
 mod tenants;
+mod terms;
 
 use std::{
     net::{IpAddr, SocketAddr, TcpListener},
@@ -68,7 +69,7 @@ pub fn listen(provider: SocketAddr) -> Result<TcpListener> {
 /// The provider's own requests may reach the applications, and the applications the provider.
 #[must_use]
 pub fn reaching_this_machine(mut rules: FetchRules) -> FetchRules {
-    rules.loopback_for.extend([Purpose::BackchannelLogout, Purpose::Demonstration]);
+    rules.loopback_for.extend([Purpose::BackchannelLogout, Purpose::Webhook, Purpose::Demonstration]);
     rules
 }
 

@@ -73,6 +73,7 @@ impl Person {
             emails: vec![AccountEmail { address: self.email()?, verified_at: Some(now) }],
             phones: Vec::new(),
             address: None,
+            marketing: None,
             state: AccountState::Active,
             roles: self.role.into_iter().collect::<BTreeSet<_>>(),
             created_at: now,

@@ -3,7 +3,7 @@
 use uuid::Uuid;
 
 use crate::{
-    model::{Brand, ConsentPolicy, Localised, Settings, SignUpPolicy, Support, Tenant, TenantKind, TenantState},
+    model::{Brand, ConsentPolicy, Localised, OrgConsentRule, Settings, SignUpPolicy, Support, Tenant, TenantKind, TenantState},
     values::{Locale, TenantId, Timestamp},
 };
 
@@ -23,13 +23,14 @@ pub(super) struct Organisation {
     domain: Option<&'static str>,
     accent: Option<(&'static str, &'static str)>,
     consent: ConsentPolicy,
+    org_consent: OrgConsentRule,
     sign_up: SignUpPolicy,
 }
 
 const fn real(number: u16, slug: &'static str, name: &'static str, domain: &'static str) -> Organisation {
     let kind = TenantKind::Organisation;
-    let (consent, sign_up) = (ConsentPolicy::Everybody, SignUpPolicy::Closed);
-    Organisation { number, slug, name, kind, badge: None, domain: Some(domain), accent: None, consent, sign_up }
+    let (consent, org_consent, sign_up) = (ConsentPolicy::Everybody, OrgConsentRule::Ask, SignUpPolicy::Closed);
+    Organisation { number, slug, name, kind, badge: None, domain: Some(domain), accent: None, consent, org_consent, sign_up }
 }
 
 /// All of them. `aubepine` answers at the root addresses.
@@ -38,7 +39,7 @@ pub(super) const ORGANISATIONS: &[Organisation] = &[
     Organisation { kind: TenantKind::Personal, domain: None, ..real(2, "personal", "Comptes personnels", "") },
     Organisation { sign_up: SignUpPolicy::Open, ..real(3, DEFAULT, "Cabinet Aubépine", "aubepine.test") },
     Organisation { badge: Some("RECETTE"), ..real(4, "aubepine-recette", "Cabinet Aubépine", "recette.aubepine.test") },
-    Organisation { accent: Some(("#8a3b12", "#f2b48a")), ..real(5, "fournil", "Le Fournil Machines", "fournil.test") },
+    Organisation { org_consent: OrgConsentRule::Off, accent: Some(("#8a3b12", "#f2b48a")), ..real(5, "fournil", "Le Fournil Machines", "fournil.test") },
     Organisation { consent: ConsentPolicy::Nobody, ..real(6, "morvan", "Ateliers Morvan", "morvan.test") },
     real(7, "etude", "Étude Lacaze", "etude.test"),
 ];
@@ -67,7 +68,7 @@ impl Organisation {
                 ..Brand::default()
             }),
             support: Support { phone: mail.is_some().then(|| "01 99 00 12 34".to_owned()), mail, ..Support::default() },
-            settings: Settings { user_consent: self.consent, sign_up: self.sign_up, ..Settings::default() },
+            settings: Settings { user_consent: self.consent, org_consent: self.org_consent, sign_up: self.sign_up, ..Settings::default() },
             created_at: now,
             updated_at: now,
         }

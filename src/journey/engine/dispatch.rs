@@ -5,12 +5,15 @@ use super::super::{
     facts::Facts,
     screen::{At, Guess, Outcome, Rejected, Screen, parse},
     steps::{
-        app_consent::{person::Person, report::Report},
+        app_consent::{both::Both, person::Person, report::Report},
         choose_credential::Secret,
-        identify::{picker::Picker, sign_in::SignIn, sign_up::SignUp},
+        identify::{picker::Picker, reset::Reset, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
+        new_password::{done::Done, forced::Forced, reset::New},
+        org_consent::Permission,
         profile::Profile,
-        prove::password::Password,
+        prove::{code::MailedCode, password::Password},
         stay::Stay,
+        terms::Terms,
         verify_email::{code::Code, exists::Exists},
     },
 };
@@ -23,16 +26,25 @@ macro_rules! with_screen {
     ($name:expr, $screen:ident => $body:expr) => {
         with_screen! { @ $name, $screen => $body;
             SignIn => SignIn,
+            SignInUnknown => Unknown,
             Picker => Picker,
             Password | Reauth => Password,
+            SignInCode | ResetCode => MailedCode,
+            Reset => Reset,
+            ResetNew => New,
+            ResetDone => Done,
+            ForcedPassword => Forced,
             SignUpEmail => SignUp,
             SignUpCode => Code,
             SignUpExists => Exists,
             SignUpSecret => Secret,
             SignUpProfile => Profile,
+            OrgConsent => Permission,
             Stay => Stay,
             AppConsent => Person,
+            ConsentBoth => Both,
             AppReport => Report,
+            Terms => Terms,
         }
     };
     (@ $name:expr, $screen:ident => $body:expr; $($($variant:ident)|+ => $page:ident),* $(,)?) => {

@@ -2,18 +2,19 @@
 //! was proved, and tell only then.
 
 mod dispatch;
-mod guess;
 
 pub use dispatch::samples;
 
 use super::{
-    Tools, ending,
+    Tools, agreements,
     facts::{self, Facts, Visitor, Walk},
+    guess::{self, Guesser},
+    mail_code::{self, CodeCounted},
     plan::{self, Next},
     screen::{At, Guess, Offer, Outcome, Proof, Rejected, Verdict},
 };
 use crate::{
-    model::{EventName, Evidence, Outcome as Went, Proved, Purpose, ScreenName},
+    model::{EventName, Evidence, Outcome as Went, Proved, Purpose, ScreenName, StepName},
     pages::{Complaint, Content, Form},
     storage::{Batch, CommitError},
     values::{Fault, JourneyId, Timestamp},
@@ -62,7 +63,18 @@ pub async fn load(id: &JourneyId, visitor: &Visitor, tools: &Tools) -> Result<Op
     if facts.subject().is_none() {
         facts::load_known(tools, &mut facts).await?;
     }
+    if matches!(plan::next(&facts), Next::Show(offer) if offer.step == StepName::Terms) {
+        read_terms(tools, &mut facts).await?;
+    }
     Ok(Some(facts))
+}
+
+/// The text of the terms of use that are to be read: long, and so loaded only where it is shown.
+async fn read_terms(tools: &Tools, facts: &mut Facts) -> Result<(), Fault> {
+    let Some(due) = agreements::terms(facts) else { return Ok(()) };
+    let (document, issue) = (due.document.clone(), due.issue.clone());
+    facts.terms.read(tools, (&document, &issue), facts.visitor.locale, facts.now).await?;
+    Ok(())
 }
 
 /// What the plan says, as a reply.
@@ -77,8 +89,8 @@ pub fn reply(facts: Box<Facts>) -> Reply {
 
 fn page(screen: ScreenName, offer: &Offer, form: Form, facts: Box<Facts>, tools: &Tools) -> Result<Reply, Fault> {
     let form = match dispatch::standing_complaint(screen, &facts) {
-        Some(complaint) => form.complaining(complaint, None),
-        None => form,
+        Some(complaint) if form.complaints.iter().all(|said| said.complaint != complaint) => form.complaining(complaint, None),
+        _ => form,
     };
     let complaint = form.complaints.first().map(|marked| marked.complaint.clone());
     let words = tools.pages.words(facts.visitor.locale)?;
@@ -145,15 +157,15 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
         // Held until the guess is judged.
         let admission = (guess == Some(Guess::Password)).then(|| tools.hasher.admit()).flatten();
         let mut left = 0;
-        if guess == Some(Guess::Code) {
-            match guess::count_code(&facts, tools).await? {
-                guess::CodeCounted::Go { left: after } => left = after,
-                guess::CodeCounted::Spent { seconds } => {
+        if let Some(Guess::Code(of)) = guess {
+            match mail_code::count(&facts, tools, of).await? {
+                CodeCounted::Go { left: after } => left = after,
+                CodeCounted::Spent { seconds } => {
                     let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::CodeSpent { seconds }, Some("code"));
                     return page(screen, &offer, form, facts, tools);
                 }
-                guess::CodeCounted::Wait(until) => return Ok(Reply::Wait { until, facts }),
-                guess::CodeCounted::Lost => continue,
+                CodeCounted::Wait(until) => return Ok(Reply::Wait { until, facts }),
+                CodeCounted::Lost => continue,
             }
         }
         if guess == Some(Guess::Password) {
@@ -161,13 +173,13 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
                 let form = Form::keeping(posted, dispatch::kept(screen)).complaining(Complaint::Busy, None);
                 return page(screen, &offer, form, facts, tools);
             }
-            match guess::count(&facts, tools).await? {
+            match guess::count(&Guesser::of(&facts), tools).await? {
                 guess::Counted::Go => {}
                 guess::Counted::Wait(until) => return Ok(Reply::Wait { until, facts }),
                 guess::Counted::Lost => continue,
             }
         }
-        if let Some(done) = judge((screen, left), &offer, posted, facts, tools).await? {
+        if let Some(done) = judge((screen, guess, left), &offer, posted, facts, tools).await? {
             return Ok(done);
         }
     }
@@ -176,7 +188,7 @@ pub async fn answer(id: &JourneyId, screen: ScreenName, posted: &[(String, Strin
 
 /// Judge one answer and commit what it comes to; `None` when the commit lost a race.
 async fn judge(
-    (screen, left): (ScreenName, u32),
+    (screen, guess, left): (ScreenName, Option<Guess>, u32),
     offer: &Offer,
     posted: &[(String, String)],
     facts: Box<Facts>,
@@ -197,10 +209,12 @@ async fn judge(
         Err(Rejected::Complaint { complaint, field, also }) => {
             let mut batch = also.unwrap_or_else(|| Batch::new(facts.now));
             if complaint == Complaint::BadCredentials {
-                guess::failed(&facts, tools, &mut batch).await?;
+                let event = facts.subject().map(|subject| facts.event(EventName::SigninFailed, subject));
+                guess::failed(&Guesser::of(&facts), event, tools, &mut batch).await?;
             }
-            if matches!(complaint, Complaint::Code { .. } | Complaint::CodeSpent { .. }) {
-                guess::failed_code(&facts, tools, &mut batch).await?;
+            if let (Some(Guess::Code(of)), Complaint::Code { .. } | Complaint::CodeSpent { .. }) = (guess, &complaint) {
+                let is_dead = matches!(complaint, Complaint::CodeSpent { .. });
+                mail_code::failed(&facts, tools, of, is_dead, &mut batch).await?;
             }
             if !batch.is_empty() {
                 match tools.store.commit(batch).await {
@@ -220,8 +234,8 @@ async fn prove(proof: Proof, mut facts: Box<Facts>, tools: &Tools) -> Result<Opt
     let subject = proof.subject.or_else(|| facts.subject());
     if let Some(subject) = subject {
         let at = facts.now;
-        if proof.proved.contains(&Proved::Password) {
-            guess::succeeded(&facts, tools, &mut batch).await?;
+        if proof.proved.iter().any(|what| matches!(what, Proved::Password | Proved::NewPassword)) {
+            guess::succeeded(&Guesser::of(&facts), tools, &mut batch).await?;
         }
         facts.journey.evidence.extend(proof.proved.into_iter().map(|what| Evidence { subject, at, what }));
     }
@@ -245,15 +259,34 @@ async fn remember(facts: Box<Facts>, batch: Option<Batch>, then: Option<ScreenNa
     }
 }
 
-/// «Utiliser un autre compte»: nobody is meant any more, so nothing that was proved counts. Whoever was making an account has one, then.
+/// «Utiliser un autre compte»: nobody is meant any more, so nothing that was proved counts. Whoever was making an account has one, then; whoever forgot a password
+/// has another one.
 async fn forget(mut facts: Box<Facts>, tools: &Tools) -> Result<Option<Reply>, Fault> {
-    if facts.journey.purpose == Purpose::SignUp {
+    if matches!(facts.journey.purpose, Purpose::SignUp | Purpose::Reset) {
         facts.journey.purpose = Purpose::SignIn;
     }
     if let Some(subject) = facts.subject() {
         facts.journey.evidence.push(Evidence { subject, at: facts.now, what: Proved::Forgotten });
     }
     remember(facts, None, None, tools).await
+}
+
+/// What the audit trail says of a journey that comes to nothing: for each thing that was refused, its own event.
+fn denied(facts: &Facts, verdict: Verdict) -> Vec<EventName> {
+    let Verdict::Declined(step) = verdict else { return vec![EventName::SigninBlocked] };
+    let said = facts.said().filter_map(|e| if let Proved::Declined(step) = e.what { Some(step) } else { None });
+    let mut names: Vec<EventName> = Vec::new();
+    for step in std::iter::once(step).chain(said) {
+        let name = match step {
+            StepName::OrgConsent => EventName::ConsentOrgDenied,
+            StepName::Terms => EventName::TouDeclined,
+            _ => EventName::ConsentUserDenied,
+        };
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// «Annuler» or «Revenir à l'application»: finish the journey without a session or a code.
@@ -267,8 +300,9 @@ pub async fn leave(facts: &Facts, verdict: Verdict, tools: &Tools) -> Result<boo
     journey.finished = true;
     batch.put(Some(stored), &journey)?;
     if let Some(subject) = facts.subject() {
-        let name = if matches!(verdict, Verdict::Declined(_)) { EventName::ConsentUserDenied } else { EventName::SigninBlocked };
-        batch.audit(&ending::event(facts, name, subject).failed(Went::Refused, verdict.reason()))?;
+        for name in denied(facts, verdict) {
+            batch.audit(&facts.event(name, subject).failed(Went::Refused, verdict.reason()))?;
+        }
     }
     match tools.store.commit(batch).await {
         Ok(()) => Ok(true),

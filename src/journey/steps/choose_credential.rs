@@ -7,11 +7,12 @@ use crate::{
     journey::{
         Tools,
         facts::Facts,
+        new_password,
         screen::{At, Outcome, Owed, Reason, Rejected, Screen},
     },
     model::{Proved, ScreenName, StepName},
     pages::{Complaint, Form, Page},
-    policy::password::{self, PasswordRefused},
+    policy::password::{self, Guessable},
     values::Secret as Hidden,
 };
 
@@ -62,7 +63,7 @@ impl Page for View {
         vec![
             ("empty", view(None)),
             ("short", view(Some(Complaint::PasswordShort { least: 12, missing: 3 }))),
-            ("known", view(Some(Complaint::PasswordKnown))),
+            ("known", view(Some(Complaint::PasswordKnown { why: Guessable::Listed }))),
             ("own", view(Some(Complaint::PasswordSelf))),
         ]
     }
@@ -84,12 +85,7 @@ impl Screen for Secret {
         }
         let own = at.facts.new_address().map(|address| [address.spelt(), address.norm()]).into_iter().flatten();
         if let Err(refused) = password::judge(new_password.expose(), at.facts.tenant.settings.password_min, own) {
-            return wrong(match refused {
-                PasswordRefused::Short { least, missing } => Complaint::PasswordShort { least, missing },
-                PasswordRefused::Long { most } => Complaint::PasswordLong { most },
-                PasswordRefused::Own => Complaint::PasswordSelf,
-                PasswordRefused::Known => Complaint::PasswordKnown,
-            });
+            return wrong(new_password::complaint(refused));
         }
         let Ok(phc) = tools.hasher.hash(new_password, tools.entropy.as_ref()).await? else {
             return Err(Rejected::Complaint { complaint: Complaint::Busy, field: None, also: None });

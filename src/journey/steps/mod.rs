@@ -5,10 +5,13 @@
 pub mod app_consent;
 pub mod choose_credential;
 pub mod identify;
+pub mod org_consent;
+pub mod new_password;
 pub mod profile;
 pub mod prove;
 pub mod standing;
 pub mod stay;
+pub mod terms;
 pub mod verify_email;
 
 use super::{facts::Facts, screen::Owed};
@@ -22,9 +25,12 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::Prove => prove::owed(facts),
         StepName::Standing => standing::owed(facts),
         StepName::VerifyEmail => verify_email::owed(facts),
+        StepName::NewPassword => new_password::owed(facts),
         StepName::ChooseCredential => choose_credential::owed(facts),
         StepName::Profile => profile::owed(facts),
+        StepName::OrgConsent => org_consent::owed(facts),
         StepName::Stay => stay::owed(facts),
         StepName::AppConsent => app_consent::owed(facts),
+        StepName::Terms => terms::owed(facts),
     }
 }

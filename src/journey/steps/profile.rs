@@ -1,4 +1,4 @@
-//! S-SIGNUP-PROFILE: what the person is called.
+//! S-SIGNUP-PROFILE: what the person is called, and what else the organisation says it needs.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,8 +8,10 @@ use crate::{
         facts::Facts,
         screen::{At, Outcome, Owed, Reason, Rejected, Screen},
     },
-    model::{Described, Proved, ScreenName, StepName},
-    pages::{Complaint, Form, Page},
+    model::{Described, Marketing, Proved, ScreenName, StepName},
+    pages::{Complaint, CountryShown, Form, Page, countries},
+    policy::attributes::{self, BirthRefused},
+    values::Locale,
 };
 
 /// Owed until it was said.
@@ -36,6 +38,24 @@ pub enum Answer {
         /// As typed.
         #[serde(default)]
         family_name: String,
+        /// A country's code.
+        #[serde(default)]
+        country: String,
+        /// A language.
+        #[serde(default)]
+        locale: String,
+        /// As typed.
+        #[serde(default)]
+        bday_day: String,
+        /// As typed.
+        #[serde(default)]
+        bday_month: String,
+        /// As typed.
+        #[serde(default)]
+        bday_year: String,
+        /// Ticked, if it is there at all.
+        #[serde(default)]
+        marketing: Option<String>,
     },
 }
 
@@ -44,6 +64,12 @@ pub enum Answer {
 pub struct View {
     form: Form,
     identifier: String,
+    /// Those to choose among; none where the country is not asked.
+    countries: Vec<CountryShown>,
+    country: Option<String>,
+    locale: &'static str,
+    birth_reason: Option<String>,
+    marketing: Option<String>,
     terms_url: Option<String>,
     privacy_url: Option<String>,
 }
@@ -54,12 +80,27 @@ impl Page for View {
         let view = |form, terms: Option<&str>| Self {
             form,
             identifier: "camille@courriel.test".into(),
+            countries: Vec::new(),
+            country: None,
+            locale: "fr",
+            birth_reason: None,
+            marketing: None,
             terms_url: terms.map(str::to_owned),
             privacy_url: terms.map(|_| "https://aubepine.test/confidentialite".to_owned()),
+        };
+        let country = |code, name: &str| CountryShown { code, name: name.into() };
+        let asked = |view: Self| Self {
+            countries: vec![country("BE", "Belgique"), country("FR", "France")],
+            country: Some("FR".into()),
+            birth_reason: Some("La loi réserve ce service aux personnes de plus de quinze ans.".into()),
+            marketing: Some("Je souhaite recevoir des informations de Cabinet Aubépine".into()),
+            ..view
         };
         let missing = Form::keeping(&[("given_name".into(), "Camille".into())], Profile::KEPT);
         vec![
             ("empty", view(Form::default(), None)),
+            ("asked", asked(view(Form::default(), Some("https://aubepine.test/conditions")))),
+            ("impossible", asked(view(Form::default().complaining(Complaint::Date, Some("bday_day")), None))),
             ("missing", view(missing.complaining(Complaint::Required { field: "family_name" }, Some("family_name")), Some("https://aubepine.test/conditions"))),
         ]
     }
@@ -78,20 +119,65 @@ fn name(field: &'static str, typed: &str) -> Result<String, Rejected> {
     Ok(name)
 }
 
+/// The sentence beside the box for news, where the organisation offers any.
+fn offered_news(at: &At<'_>) -> Option<String> {
+    let tenant = &at.facts.tenant;
+    let name = tenant.names.get(at.facts.visitor.locale);
+    at.words.naming("s-signup-profile-marketing", "tenant", name).ok().filter(|_| tenant.settings.marketing)
+}
+
+fn refused(why: BirthRefused, least: u32) -> Rejected {
+    match why {
+        BirthRefused::Missing(field) => Rejected::field(field, Complaint::Required { field }),
+        BirthRefused::Impossible => Rejected::field("bday_day", Complaint::Date),
+        BirthRefused::Young => Rejected::field("bday_day", Complaint::Young { least }),
+    }
+}
+
 impl Screen for Profile {
     type Answer = Answer;
     type Page = View;
-    const KEPT: &'static [&'static str] = &["given_name", "family_name"];
+    const KEPT: &'static [&'static str] = &["given_name", "family_name", "country", "locale", "bday_day", "bday_month", "bday_year", "marketing"];
 
     fn page(at: &At<'_>) -> View {
-        let support = &at.facts.tenant.support;
-        View { form: at.form.clone(), identifier: at.facts.identifier(), terms_url: support.terms_url.clone(), privacy_url: support.privacy_url.clone() }
+        let (tenant, rules, locale) = (&at.facts.tenant, &at.facts.tenant.settings, at.facts.visitor.locale);
+        View {
+            form: at.form.clone(),
+            identifier: at.facts.identifier(),
+            countries: if rules.ask_country { countries(at.words) } else { Vec::new() },
+            country: rules.country.clone(),
+            locale: locale.tag(),
+            birth_reason: rules.birth_date_reason.as_ref().map(|reason| reason.get(locale).to_owned()),
+            marketing: offered_news(at),
+            terms_url: tenant.support.terms_url.clone(),
+            privacy_url: tenant.support.privacy_url.clone(),
+        }
     }
 
     async fn answer(answer: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
-        let Answer::Create { given_name, family_name } = answer;
-        let described =
-            Described { given_name: name("given_name", &given_name)?, family_name: name("family_name", &family_name)?, locale: at.facts.visitor.locale };
+        let Answer::Create { given_name, family_name, country, locale, bday_day, bday_month, bday_year, marketing } = answer;
+        let (facts, rules) = (at.facts, &at.facts.tenant.settings);
+        let given_name = name("given_name", &given_name)?;
+        let family_name = name("family_name", &family_name)?;
+        let chosen = attributes::country(&country).map(str::to_owned);
+        if rules.ask_country && chosen.is_none() {
+            return Err(Rejected::field("country", Complaint::Required { field: "country" }));
+        }
+        let birthdate = match &rules.birth_date_reason {
+            Some(_) => Some(
+                attributes::birth_date((&bday_day, &bday_month, &bday_year), rules.minimum_age, facts.now).map_err(|why| refused(why, rules.minimum_age))?,
+            ),
+            None => None,
+        };
+        // What was not asked is not kept, whoever posts it.
+        let described = Described {
+            given_name,
+            family_name,
+            locale: Locale::ALL.iter().copied().find(|known| known.tag() == locale).unwrap_or(facts.visitor.locale),
+            country: chosen.filter(|_| rules.ask_country),
+            birthdate,
+            marketing: offered_news(at).map(|text| Marketing { agreed: marketing.is_some(), text, at: facts.now }),
+        };
         Ok(Outcome::proved(Proved::Described(described)))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     journey::{
-        facts::Facts,
+        facts::{Facts, Resetting},
         screen::{Owed, Verdict},
     },
     model::Purpose,
@@ -18,7 +18,7 @@ pub fn owed(facts: &Facts) -> Owed {
     if facts.journey.purpose == Purpose::SignUp {
         return newcomer(facts);
     }
-    if !facts.is_proved() {
+    if !facts.is_proved() && facts.resetting() == Resetting::Unproved {
         return Owed::Settled;
     }
     let Some(person) = &facts.person else { return Owed::Settled };

@@ -19,7 +19,7 @@ pub fn owed(facts: &Facts) -> Owed {
         let subject = facts.subject();
         device.known.iter().any(|known| Some(known.subject) == subject && known.stay_answered_at.is_some())
     });
-    let signed_in_here = facts.said().any(|e| e.what == Proved::Password);
+    let signed_in_here = facts.said().any(|e| e.what.is_proof());
     let answered_here = facts.said().any(|e| matches!(e.what, Proved::Stay(_)));
     if !facts.tenant.settings.stay || answered_before || answered_here || !signed_in_here {
         return Owed::Settled;

@@ -63,6 +63,14 @@ pub trait Mailer: Send + Sync {
     /// # Errors
     /// It did not take it.
     async fn send(&self, mail: &Outgoing) -> Result<(), MailFailed>;
+
+    /// Is the other side there?
+    ///
+    /// # Errors
+    /// It is not.
+    async fn reach(&self) -> Result<(), MailFailed> {
+        Ok(())
+    }
 }
 
 /// The address without what only its owner's spelling has: the domain in ASCII.

@@ -93,6 +93,14 @@ impl Mailer for MailServer {
         let written = message(mail).map_err(|fault| MailFailed::Refused(fault.to_string()))?;
         self.0.send(written).await.map(|_| ()).map_err(|error| failed(&error))
     }
+
+    async fn reach(&self) -> Result<(), MailFailed> {
+        match self.0.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailFailed::Down("the mail server does not answer".to_owned())),
+            Err(error) => Err(failed(&error)),
+        }
+    }
 }
 
 fn failed(error: &Error) -> MailFailed {

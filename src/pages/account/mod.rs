@@ -3,14 +3,20 @@
 mod activity;
 mod apps;
 mod home;
+mod organisations;
 mod profile;
+mod security;
 mod sessions;
+mod terms;
 
 pub use activity::Activity;
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use home::{Attention, Home, SignInShown};
+pub use organisations::{Organisations, OrganisationsNotice, PlaceShown};
 pub use profile::{AddressShown, Profiled};
+pub use security::{ChangePassword, Security};
 pub use sessions::{OpenSession, Sessions, SessionsNotice};
+pub use terms::{AcceptedShown, AcceptedTerms};
 
 use serde::Serialize;
 

@@ -3,5 +3,8 @@
 pub mod activity;
 pub mod apps;
 pub mod home;
+pub mod organisations;
+pub mod password;
 pub mod profile;
 pub mod sessions;
+pub mod terms;

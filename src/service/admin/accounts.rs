@@ -20,7 +20,6 @@ use crate::{
 };
 
 pub(in crate::service::admin) use judged::apply;
-pub(in crate::service) use password::own_words;
 pub use password::{NewPassword, set_password};
 pub use roles::{RolesWritten, set_roles};
 pub use search::{AccountsAsked, StateAsked, list};

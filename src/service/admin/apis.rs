@@ -120,6 +120,8 @@ fn title(right: Right) -> (&'static str, &'static str) {
         Right::SupportRead => ("Trouver un compte pour aider", "Find an account to help"),
         Right::MailRead => ("Voir les e-mails en attente", "See mails that wait"),
         Right::MailWrite => ("Renvoyer des e-mails", "Send mails once more"),
+        Right::TermsRead => ("Voir les conditions d’utilisation", "See terms of use"),
+        Right::TermsWrite => ("Publier les conditions d’utilisation", "Publish terms of use"),
         Right::AuditRead => ("Lire le journal d’audit", "Read the audit trail"),
     }
 }

@@ -93,6 +93,7 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewClient) -> Resul
         jwks: None,
         pkce: PkceRule::Required,
         id_token_algorithm: new.client.id_token_algorithm,
+        id_token_claims: BTreeSet::new(),
         scopes: Scopes::default(),
         consent: ConsentMode::Ask,
         publisher: Publisher::default(),

@@ -16,6 +16,8 @@ pub mod overview;
 pub mod settings;
 pub mod support;
 pub mod tenants;
+pub mod terms;
+pub mod webhooks;
 
 mod ending;
 mod written;

@@ -1,10 +1,10 @@
 //! An organisation's settings.
 
-use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant};
+use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant, written};
 use crate::{
     journey::Tools,
     model::{EventName, Settings, Tenant},
-    policy::admin::Right,
+    policy::{admin::Right, attributes},
     storage::{Batch, Loaded},
     values::Email,
 };
@@ -31,6 +31,7 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     let settings: Settings = patched(&found.settings, patch)?;
     check(&settings)?;
     check_sender(&settings, &found)?;
+    check_asked(&settings)?;
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
     let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
@@ -51,12 +52,31 @@ fn check_sender(settings: &Settings, tenant: &Tenant) -> Result<(), Refused> {
     Ok(())
 }
 
+/// What new people are asked can be answered.
+fn check_asked(settings: &Settings) -> Result<(), Refused> {
+    if settings.country.as_deref().is_some_and(|code| attributes::country(code).is_none()) {
+        return Err(invalid("country", "not a code of ISO 3166-1, as in FR"));
+    }
+    if let Some(reason) = &settings.birth_date_reason {
+        written::localised("birth_date_reason", reason, 300)?;
+        if reason.fr.trim().is_empty() || reason.en.trim().is_empty() {
+            return Err(invalid("birth_date_reason", "must be said in every language"));
+        }
+    } else if settings.minimum_age > 0 {
+        return Err(invalid("minimum_age", "needs birth_date_reason: nobody is asked for a date of birth without a reason"));
+    }
+    if settings.minimum_age > 21 {
+        return Err(invalid("minimum_age", "must be between 0 and 21"));
+    }
+    Ok(())
+}
+
 /// Numbers that make sense alone and together.
 fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 23] = [
+    let ranges: [(&'static str, u64, u64, u64); 24] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
@@ -79,6 +99,7 @@ fn check(settings: &Settings) -> Result<(), Refused> {
         ("mail_code", settings.mail_code, MINUTE, 60 * MINUTE),
         ("mail_code_tries", settings.mail_code_tries.into(), 1, 10),
         ("mail_code_pause", settings.mail_code_pause, 10, 60 * MINUTE),
+        ("privacy_version", settings.privacy_version.into(), 1, 1_000_000),
         ("mail_code_hourly", settings.mail_code_hourly.into(), 1, 60),
     ];
     for (field, value, least, most) in ranges {

@@ -69,7 +69,7 @@ async fn mint(tools: &Tools, at: &AtIssuer<'_>, asking: &Authenticated, code: &A
     let life = if refresh.is_some() { family_life(settings, client) } else { issue::access_token_life(at.tenant, api.as_deref()) };
     let grant = grant(code, settings, life, refresh.as_ref().map(|token| token.digest), now);
     let mint = Mint { issuer: at.issuer, tenant: at.tenant, client, scopes: &grant.scopes, api: api.as_deref(), now };
-    let of = OnBehalf { grant: &grant, account: &account, nonce: grant.nonce.as_deref() };
+    let of = OnBehalf { grant: &grant, account: &account, nonce: grant.nonce.as_deref(), new_user: code.new_user };
     let answer = issue::for_person(tools, mint, of, refresh.map(|token| token.text), batch).await?;
     batch.insert(&grant)?.audit(&event(EventName::TokenIssued, at, &grant, now))?;
     Ok(answer)

@@ -84,7 +84,7 @@ async fn mint(
     let scopes = scopes(grant, client, scope)?;
     let api = api_of(tools, at, &scopes, grant.api.as_ref()).await?;
     let mint = Mint { issuer: at.issuer, tenant: at.tenant, client, scopes: &scopes, api: api.as_deref(), now: tools.now() };
-    let of = OnBehalf { grant, account: &account, nonce: None };
+    let of = OnBehalf { grant, account: &account, nonce: None, new_user: false };
     Ok(issue::for_person(tools, mint, of, Some(next), batch).await?)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Reads;
 use crate::{
-    model::{Account, AccountState, Attempts, Consent, Credential, Index, Key, Membership, Subject},
+    model::{Account, AccountState, Attempts, Consent, Credential, Index, Key, Membership, OrganisationConsent, Subject},
     storage::{Beginning, Entry, Loaded, Paging, StoreError},
     values::{ClientId, Digest, Email, TenantId},
 };
@@ -105,6 +105,30 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn consents(&self, subject: Subject, page: Paging) -> Listed<Consent> {
         self.store.all(Index::ConsentByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
+    }
+
+    /// What a person allows an organisation that is not home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn organisation_consent(&self, tenant: TenantId, subject: Subject) -> Found<OrganisationConsent> {
+        self.store.load(&OrganisationConsent::key_of(tenant, subject), self.now).await
+    }
+
+    /// Those who have a place in an organisation that is not their home.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn members(&self, tenant: TenantId, page: Paging) -> Listed<Membership> {
+        self.store.all(Index::MembershipByTenant, &Key::of([&tenant.to_string()]), page, self.now).await
+    }
+
+    /// All that a person allows organisations.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn organisation_consents(&self, subject: Subject, page: Paging) -> Listed<OrganisationConsent> {
+        self.store.all(Index::OrganisationConsentByAccount, &Key::of([&subject.home.to_string(), &subject.id.to_string()]), page, self.now).await
     }
 
     /// Failures counted.

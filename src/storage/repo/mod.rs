@@ -6,11 +6,14 @@ mod accounts;
 mod audit;
 mod clients;
 mod grants;
+mod hooks;
 mod journeys;
 mod keys;
+mod links;
 mod messages;
 mod sessions;
 mod tenants;
+mod terms;
 
 use super::Store;
 use crate::values::Timestamp;

@@ -3,9 +3,12 @@
 pub mod activity;
 pub mod apps;
 pub mod home;
+pub mod organisations;
 pub(super) mod portal;
 pub mod profile;
 pub mod report;
+pub mod security;
 pub mod sessions;
+pub mod terms;
 
-pub use portal::Portal;
+pub use portal::{Portal, reset};

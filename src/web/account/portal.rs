@@ -153,6 +153,22 @@ impl Portal {
     }
 }
 
+/// `GET /account/reset`: choose a new password in the place of a forgotten one, whoever is signed in.
+pub async fn reset(state: Data<State>, request: HttpRequest, mut browser: Browser) -> HttpResponse {
+    let mut jar = Jar::new();
+    let id = browser.id(&state.tools, &mut jar);
+    let visitor = browser.visitor(id, &state.tools, (PART, None), None);
+    let around = Around::plain(visitor.locale, None, "S-ERROR", request.path());
+    match state.tools.reads().default_tenant().await {
+        Ok(Some(tenant)) => {
+            let opened = proves(&state, &browser, (&tenant, &visitor), (Purpose::Reset, "/account"), jar).await;
+            opened.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around))
+        }
+        Ok(None) => Failure::NotFound.into_page(&state, &around),
+        Err(error) => Failure::from(Fault::from(error)).into_page(&state, &around),
+    }
+}
+
 /// The pages that prove who it is, and back.
 pub(in crate::web) async fn proves(
     state: &State,

@@ -262,7 +262,7 @@ pub(super) fn judge_password(console: &Console, typed: &Secret<String>, written:
     password::judge(typed.expose(), console.tenant.settings.password_min, own).map_err(|refused| match refused {
         PasswordRefused::Short { least, missing } => Complaint::PasswordShort { least, missing },
         PasswordRefused::Long { most } => Complaint::PasswordLong { most },
-        PasswordRefused::Known => Complaint::PasswordKnown,
+        PasswordRefused::Known(why) => Complaint::PasswordKnown { why },
         PasswordRefused::Own => Complaint::PasswordSelf,
     })
 }

@@ -20,6 +20,8 @@ mod problem;
 mod received;
 mod settings;
 mod tenants;
+mod terms;
+mod webhooks;
 
 use std::{net::IpAddr, sync::Arc};
 

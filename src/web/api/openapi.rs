@@ -6,7 +6,8 @@ use actix_web::{HttpResponse, http::header::CACHE_CONTROL};
 use utoipa::{
     PartialSchema as _, ToSchema as _,
     openapi::{
-        ComponentsBuilder, Content, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, PathsBuilder, Ref, RefOr, Required, ResponseBuilder, Schema,
+        ComponentsBuilder, Content, HttpMethod, InfoBuilder, OpenApi, OpenApiBuilder, PathItem, Paths, PathsBuilder, Ref, RefOr, Required, ResponseBuilder,
+        Schema,
         path::{OperationBuilder, ParameterBuilder, ParameterIn},
         request_body::RequestBodyBuilder,
         schema::{ObjectBuilder, Type},
@@ -15,6 +16,7 @@ use utoipa::{
 };
 
 use super::{MOUNT, Method, OPERATIONS, Operation, operations, problem::ProblemShown};
+use crate::model::{HookEvent, HookName};
 
 /// `GET /api/v1/openapi.json`, for everybody.
 pub(super) async fn show() -> HttpResponse {
@@ -41,13 +43,57 @@ pub fn document() -> OpenApi {
         items.entry(operation.path).or_default().merge_operations(PathItem::new(method, described));
     }
     let paths = items.into_iter().fold(PathsBuilder::new(), |paths, (path, item)| paths.path(format!("{MOUNT}{path}"), item));
+    HookBody::schemas(&mut schemas);
+    schemas.push(("HookBody".to_owned(), HookBody::schema()));
+    let webhooks = webhooks();
     let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
     let components = ComponentsBuilder::new().schemas_from_iter(schemas).security_scheme("bearer", bearer);
     let about = InfoBuilder::new()
         .title("Parvis administration")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some("Bearer tokens with the audience PUBLIC_URL/api. A change takes a merge patch (RFC 7396) and, in If-Match, the rev that was seen."));
-    OpenApiBuilder::new().info(about.build()).paths(paths.build()).components(Some(components.build())).build()
+    OpenApiBuilder::new().info(about.build()).paths(paths.build()).webhooks(Some(webhooks)).components(Some(components.build())).build()
+}
+
+/// What we send ourselves: one description for each event. [OpenAPI 3.1 §4.8.1.1, Standard Webhooks 1.0.0]
+fn webhooks() -> Paths {
+    let told = HookName::ALL.iter().map(|event| {
+        let headers = [
+            ("webhook-id", "The same at each try: what was seen before needs nothing."),
+            ("webhook-timestamp", "Seconds since 1970 at which it is sent; refuse what is more than five minutes off."),
+            (
+                "webhook-signature",
+                "One or more signatures, apart by spaces: v1, and the HMAC-SHA256 over id.timestamp.body, in base64, by the endpoint's secret.",
+            ),
+        ];
+        let described = OperationBuilder::new().operation_id(Some(event.as_str())).summary(Some(format!(
+            "Sent to the endpoints that want {event}; 2xx is success, 410 switches the endpoint off, all else is tried again for a day",
+            event = event.as_str()
+        )));
+        let described = headers.into_iter().fold(described, |described, (name, words)| {
+            let schema = ObjectBuilder::new().schema_type(Type::String).build();
+            let header = ParameterBuilder::new().name(name).parameter_in(ParameterIn::Header).required(Required::True).description(Some(words));
+            described.parameter(header.schema(Some(schema)).build())
+        });
+        let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("HookBody"))));
+        let body = RequestBodyBuilder::new().content("application/json", content).required(Some(Required::True)).build();
+        let done = ResponseBuilder::new().description("Received").build();
+        let described = described.request_body(Some(body)).response("2XX", done).build();
+        (event.as_str(), PathItem::new(HttpMethod::Post, described))
+    });
+    told.fold(PathsBuilder::new(), |paths, (name, item)| paths.path(name, item)).build()
+}
+
+/// What an event looks like.
+#[derive(utoipa::ToSchema)]
+#[expect(dead_code, reason = "it is only described; what is sent is written where it is made")]
+struct HookBody {
+    /// What happened: `type`, and the ids of it in `data`.
+    #[schema(inline)]
+    #[serde(flatten)]
+    event: HookEvent,
+    /// When it happened, by RFC 3339.
+    timestamp: String,
 }
 
 fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -> utoipa::openapi::path::Operation {
@@ -78,7 +124,7 @@ fn describe(operation: &Operation, schemas: &mut Vec<(String, RefOr<Schema>)>) -
     }
     described = match operation.answered {
         Some(answered) => {
-            let made = ["/tenants", "/accounts", "/clients", "/apis", "/secrets", "/rotate"].iter().any(|end| operation.path.ends_with(end));
+            let made = ["/tenants", "/accounts", "/clients", "/apis", "/webhooks", "/secrets", "/rotate"].iter().any(|end| operation.path.ends_with(end));
             let status = if operation.method == Method::Post && made { "201" } else { "200" };
             let media = if is_import(operation) { "application/x-ndjson" } else { "application/json" };
             described.response(status, ResponseBuilder::new().description("Done").content(media, Content::new(Some(answered(schemas)))).build())
@@ -100,7 +146,8 @@ fn is_import(operation: &Operation) -> bool {
 }
 
 fn is_list(operation: &Operation) -> bool {
-    operation.method == Method::Get && ["/tenants", "/accounts", "/clients", "/apis", "/audit"].iter().any(|end| operation.path.ends_with(end))
+    operation.method == Method::Get
+        && ["/tenants", "/accounts", "/clients", "/apis", "/webhooks", "/deliveries", "/audit"].iter().any(|end| operation.path.ends_with(end))
 }
 
 fn parameter(name: &str, place: ParameterIn, kind: Type) -> utoipa::openapi::path::Parameter {

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{RefOr, Schema},
 };
 
-use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants};
+use super::{accounts, apis, audit, backup, clients, import, keys, mail, openapi, settings, tenants, terms, webhooks};
 use crate::{
     model::Settings,
     policy::admin::Right,
@@ -20,6 +20,8 @@ use crate::{
         keys::{KeyShown, Rotated, Rotation},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
+        terms::{AcceptanceShown, Acceptances, AcceptancesTaken, NewTerms, NewVersion, TermsReport, TermsShown, TermsWritten, TextSent},
+        webhooks::{DeliveryQueued, DeliveryShown, NewWebhook, WebhookMade, WebhookRotation, WebhookShown, WebhookWritten},
     },
 };
 
@@ -68,7 +70,7 @@ fn describe<T: ToSchema>(all: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema
 
 /// What stands flattened in others is named there, but not described.
 pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
-    let parts: [Described; 14] = [
+    let parts: [Described; 20] = [
         describe::<TenantShown>,
         describe::<TenantWritten>,
         describe::<AccountShown>,
@@ -83,6 +85,12 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<EventShown>,
         describe::<MailShown>,
         describe::<Totals>,
+        describe::<TermsShown>,
+        describe::<TermsWritten>,
+        describe::<AcceptanceShown>,
+        describe::<WebhookShown>,
+        describe::<Shown<WebhookShown>>,
+        describe::<DeliveryShown>,
     ];
     for part in parts {
         part(all);
@@ -173,6 +181,25 @@ operations! {
     Post post "/tenants/{tenant}/mail/test" MailWrite mail::test, "Send a test" (MailTest) -> (MailQueued);
     Get get "/tenants/{tenant}/mail/{mail}" MailRead mail::show, "A mail" () -> (MailShown);
     Post post "/tenants/{tenant}/mail/{mail}/retry" MailWrite mail::retry, "Send a mail that was given up once more" () -> (MailQueued);
+    Get get "/tenants/{tenant}/terms" TermsRead terms::list, "Its terms of use" () -> (Page<Shown<TermsShown>>);
+    Post post "/tenants/{tenant}/terms" TermsWrite terms::create, "Make a document, without a version yet" (NewTerms) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}" TermsRead terms::show, "A document and its versions" () -> (Shown<TermsShown>);
+    Patch patch "/tenants/{tenant}/terms/{document}" TermsWrite terms::update, "Change its name, or retire it" (TermsWritten) -> (Shown<TermsShown>);
+    Post post "/tenants/{tenant}/terms/{document}/texts" TermsWrite terms::receive, "Send a text for a version, as text/plain in UTF-8, at most 1 MiB" (any) -> (TextSent);
+    Post post "/tenants/{tenant}/terms/{document}/versions" TermsWrite terms::publish, "Publish a version of texts that were sent" (NewVersion) -> (Shown<TermsShown>);
+    Get get "/tenants/{tenant}/terms/{document}/acceptances" TermsRead terms::accepted, "Who accepted it" () -> (Page<AcceptanceShown>);
+    Post post "/tenants/{tenant}/terms/{document}/acceptances" TermsWrite terms::import, "Write down that people accepted it before" (Acceptances) -> (AcceptancesTaken);
+    Get get "/tenants/{tenant}/terms/{document}/report" TermsRead terms::report, "How many accepted which version" () -> (TermsReport);
+    Get get "/tenants/{tenant}/webhooks" ClientRead webhooks::list, "Where its applications are told of what happens" () -> (Page<Shown<WebhookShown>>);
+    Post post "/tenants/{tenant}/webhooks" ClientWrite webhooks::create, "Register an endpoint of an application; its secret is shown this once" (NewWebhook) -> (WebhookMade);
+    Get get "/tenants/{tenant}/webhooks/{webhook}" ClientRead webhooks::show, "An endpoint" () -> (Shown<WebhookShown>);
+    Patch patch "/tenants/{tenant}/webhooks/{webhook}" ClientWrite webhooks::update, "Change an endpoint, or switch it off or on" (WebhookWritten) -> (Shown<WebhookShown>);
+    Delete delete "/tenants/{tenant}/webhooks/{webhook}" ClientWrite webhooks::delete, "Take an endpoint away; what waits for it is given up" () -> ();
+    Post post "/tenants/{tenant}/webhooks/{webhook}/secrets" ClientWrite webhooks::rotate_secret, "Make a new secret, shown this once; for a while messages carry the signatures of both" (WebhookRotation) -> (WebhookMade);
+    Post post "/tenants/{tenant}/webhooks/{webhook}/test" ClientWrite webhooks::test, "Send an endpoint a test" () -> (DeliveryQueued);
+    Get get "/tenants/{tenant}/deliveries" ClientRead webhooks::deliveries, "Webhooks that wait or were given up" () -> (Page<DeliveryShown>);
+    Get get "/tenants/{tenant}/deliveries/{delivery}" ClientRead webhooks::show_delivery, "A webhook" () -> (DeliveryShown);
+    Post post "/tenants/{tenant}/deliveries/{delivery}/retry" ClientWrite webhooks::retry, "Send a webhook that was given up once more" () -> (DeliveryQueued);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
     Post post "/tenants/{tenant}/audit/export" AuditRead audit::export, "What happened, as a file: `format` is ndjson or csv" () -> (any);
     Get get "/tenants/{tenant}/audit/verify" AuditRead audit::verify_chain, "Walk the chain that its events are in" () -> (Verified);

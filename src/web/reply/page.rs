@@ -82,7 +82,7 @@ pub fn page(state: &State, status: StatusCode, content: &Content, around: &Aroun
         Ok(html) => {
             let leads_to = around.leads_to.as_deref().unwrap_or_default();
             let policy = format!(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
             );
             let mut reply = HttpResponse::build(status);
             reply

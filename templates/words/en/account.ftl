@@ -18,6 +18,7 @@ s-me-home-elsewhere = There was a recent sign-in elsewhere.
 s-me-home-elsewhere-why = Since yesterday your account signed in in another browser. If that was not you, sign it out.
 s-me-home-elsewhere-do = See the devices
 s-me-home-profile = Name, language, country and time zone
+s-me-home-security = Password and sign-ins
 s-me-home-sessions = { $n ->
     [one] You are signed in in this browser only
    *[other] You are signed in in { $n } browsers
@@ -41,6 +42,15 @@ s-me-profile-unproved = Not confirmed
 s-me-profile-phone = Telephone line
 s-me-profile-login = Login name
 s-me-profile-organisation = Organisation
+
+s-me-security-title = Security
+s-me-security-lead = What guards your account.
+s-me-security-changed = Your password is changed. An e-mail confirms it.
+s-me-security-since = Chosen on { $date }.
+s-me-security-no-password = You have none: you sign in with a code that you get by e-mail.
+s-me-security-choose = Choose a password
+s-me-password-title = Change password
+s-me-password-present = Present password
 
 s-me-sessions-title = Devices
 s-me-sessions-lead = { $n ->

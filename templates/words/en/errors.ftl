@@ -3,7 +3,11 @@
 e-req = Enter “{ $field }”.
 e-long = “{ $field }”: at most { $most } characters.
 e-email = This e-mail address is incomplete. Example: name@example.com
+e-date = There is no such date. Example: 4 5 1986
+e-age = An account is possible from the age of { $least }.
 e-email-typo = Did you mean { $suggestion }? If not, press Next again.
+e-mailbox = The message could not be delivered to { $address }. Check the address.
+e-maildown = Our mail is delayed. Try again or choose another method.
 e-code = { $left ->
     [one] That code is not right. { $left } try left.
    *[other] That code is not right. { $left } tries left.
@@ -18,6 +22,18 @@ e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
 e-pw-known = This password is in published lists. Choose another.
+e-pw-same = That is already your password.
+e-pw-known = { $why ->
+    [similar] This password is too much like one in published lists. Choose another.
+    [sequence] Letters or figures in their order are guessed quickly. Choose another password.
+    [repeat] The same letters again and again are guessed quickly. Choose another password.
+    [keyboard] Keys that lie side by side are guessed quickly. Choose another password.
+    [date] A date or a year is guessed quickly. Add words that do not go together.
+    [word] A word almost by itself is guessed quickly. Add others that do not go with it.
+    [name] A name is guessed quickly. Add words that do not go together.
+    [mixed] This password is guessed too quickly. Add words that do not go together.
+   *[listed] This password is in published lists. Choose another.
+}
 e-pw-self = Keep your name or address out of the password.
 e-throttle = Too many tries. Try again in { $seconds }.
 e-busy = Many people are signing in right now, and your password was not checked. Try again in a few seconds.
@@ -47,5 +63,8 @@ e-login-dup = This login name is already used by another account.
 e-form = “{ $field }” does not have the expected form.
 e-oneself = Nobody takes this from themselves: ask another administrator.
 e-last-admin = This is the last account that can give roles: give somebody else that role first.
+e-tou = Without accepting the terms, { $app } cannot open.
+    .without-app = Without accepting the terms, you cannot go on.
+e-tou-new = These terms have just changed. This is the version to read before you go on.
 e-conflict = This record changed meanwhile. Compare before saving.
 e-500 = Something went wrong. Reference { $reference }.

@@ -18,6 +18,31 @@ s-reauth-next = Confirm
 s-reauth-reason = { $app } asks you to prove it is still you before it goes on.
 s-reauth-why = What follows is sensitive, so enter your password once more.
 
+s-signin-pw-code = Get a code by e-mail
+s-signin-otp-title = Code sent
+s-signin-otp-another = Another way to sign in
+mailed-code-sent = { $n ->
+    [one] If there is an account with this address, a { $digits }-digit code has just been sent to it. It is valid for one more minute.
+   *[other] If there is an account with this address, a { $digits }-digit code has just been sent to it. It is valid for { $n } more minutes.
+}
+mailed-code-who = A code is sent only if there is an account with the address at the top of this page.
+s-reset-title = Forgotten password
+s-reset-lead = We send you a code. With it you can choose a new password.
+s-reset-send = Get a code
+s-reset-code-title = Enter the code
+s-reset-new-title = New password
+s-reset-done-title = Password changed
+s-reset-done-text = The password of { $identifier } is changed.
+s-reset-done-mail = An e-mail confirms it. With it you can also undo this change for 7 days.
+s-pw-forced-title = Change your password
+s-pw-forced-marked = Your password was temporary, or somebody else may have known it. Choose one that only you know.
+s-pw-forced-known = Your password is in published lists: others may try it. Choose a new one.
+s-pw-forced-others = Your other devices will be signed out.
+s-signin-unknown-title = First visit?
+s-signin-unknown-text = { $organisation } does not know { $address } yet.
+s-signin-unknown-signup = Create an account with { $address }
+s-signin-unknown-correct = Correct the address
+
 s-signup-email-title = Create an account
 s-signup-email-no-mailbox = Your usual address; no mailbox is created.
 s-signup-email-signin = I have an account
@@ -26,6 +51,14 @@ s-signup-code-sent = { $n ->
     [one] A { $digits }-digit code is on its way. It is valid for another minute.
    *[other] A { $digits }-digit code is on its way. It is valid for another { $n } minutes.
 }
+s-signup-code-leaving = { $n ->
+    [one] A { $digits }-digit code is about to leave for this address. It is valid for another minute.
+   *[other] A { $digits }-digit code is about to leave for this address. It is valid for another { $n } minutes.
+}
+s-signup-code-refused = The mailbox did not take the code.
+mailing-delayed = Your code has not left yet: the mail server does not answer. It leaves by itself, once, as soon as that server is back.
+mailing-meanwhile = You can wait on this page or come back to it later: what you have entered is kept.
+mailing-check = Check again
 s-signup-code-over = The code that was sent to you has expired.
 s-signup-code-resend = Send the code again
 s-signup-code-change = Change address
@@ -33,12 +66,20 @@ s-signup-code-nothing = Nothing arrived?
 s-signup-code-junk = Look in your junk folder: the sender is { $sender }. Check the address at the top of this page, too.
 s-signup-code-wait = A new code can be sent { $seconds } after the one before, which then ends.
 s-signup-exists-title = You already have an account
+s-signup-exists-archived = An archived account has this address
 s-signup-exists-text = Sign in as { $address } to go on where you were.
 s-signup-exists-signin = Sign in as { $address }
 s-signup-secret-title = Secure your account
 s-signup-secret-label = Create a password
 s-signup-secret-hint = At least { $n } characters. A few words that do not belong together are enough.
+strength-one = One more character
+strength-more = # more characters
+strength-enough = Long enough.
 s-signup-profile-title = About you
+s-signup-profile-country = Country or region
+s-signup-profile-choose = Choose
+s-signup-profile-birth = Date of birth
+s-signup-profile-marketing = I wish to receive news from { $tenant }
 s-signup-profile-terms = By creating your account you agree to { $link }.
 s-signup-profile-terms-link = the terms of { $tenant }
 s-signup-profile-privacy = What we keep, and why: { $link }.
@@ -81,12 +122,29 @@ s-app-report-then = Your sign-in is waiting. You can refuse what the application
 s-app-report-deny = Refuse and leave
 s-app-report-back = Back
 
+s-code-title = Your code
+s-code-address = It confirms your address.
+s-code-reset = With it you can choose a new password.
+s-code-sign-in = It signs you in.
+s-code-where = Type it in the first window, the one that asks for it. After that you can close this page.
+s-code-never-tell = Give it to nobody. If you asked for nothing, close this page: nothing changes.
+s-undo-title = Undo the change of password
+s-undo-lead = Your password was changed, and it was not you?
+s-undo-effect = The new password will stop working, and every device will be signed out. The old one does not come back: somebody else may know it. You will choose another one after this.
+s-undo-do = Undo this change
+s-undo-nothing = If it was you, close this page: nothing changes.
+s-undo-done-title = This change is undone
+s-undo-done-text = The password that had been chosen does not work any more, and every device is signed out.
+s-undo-done-next = Choose a new password now. We send you a code by e-mail for that.
+s-undo-done-reset = Choose a new password
+
 s-continue-title = Back to { $app }
 s-continue-lead = One more step, and the application takes over.
 
 s-throttled-title = Please wait
 s-throttled-why = This pause keeps others from guessing passwords. Nothing is lost, and your account is not locked.
 
+s-throttled-ways = You need not wait to go on in another way:
 s-blocked-title = Access not possible
 
 s-signout-title = Sign out?

@@ -11,7 +11,9 @@ mail-fact-browser = Browser
 mail-fact-place = From
 mail-fact-reason = Reason
 mail-fact-reference = Reference
+mail-fact-summary = What changes
 mail-fact-text = Explanation
+mail-fact-version = Version
 mail-fact-when = When
 
 mail-reason-asks-too-much = It asks for too much
@@ -27,6 +29,7 @@ mail-01-subject = Your code { $code } to confirm your address
     .without-code = Your code to confirm your address
 mail-01-title = Confirm your address
 mail-01-text = Type this code on the page that is open for { $app }.
+mail-01-button = Show the code
 mail-01-unasked = You asked for nothing? Somebody probably typed your address by mistake. Do nothing.
 
 mail-02-subject = You already have an account
@@ -38,9 +41,12 @@ mail-02-unasked = If it was not you, do nothing: your account has not changed.
 
 mail-08-subject = Code { $code } to choose a new password
     .without-code = Your code to choose a new password
+    .refused = Your forgotten password
 mail-08-title = Choose a new password
+    .refused = Your account cannot be used
 mail-08-text = Type this code to choose a new password at { $tenant }.
-mail-08-button = Enter the code
+mail-08-refused = Somebody, most likely you, asked for a new password at { $tenant }. Your account there is archived or locked: it cannot have one. Please ask { $tenant }.
+mail-08-button = Show the code
 mail-08-unasked = You asked for nothing? Do nothing: your password stays the same.
 
 mail-09-subject = Your password was changed
@@ -61,6 +67,12 @@ mail-11-title = New sign-in to your account
 mail-11-text = Your account at { $tenant } was just used in a browser that we did not know.
 mail-11-button = Open my account
 mail-11-unasked = If it was you, there is nothing to do. If not, change your password at once.
+
+mail-22-subject = New terms of use
+mail-22-title = The terms of use change
+mail-22-text = { $tenant } publishes a new version of “{ $document }”. It holds from { $date } on: you can read and accept it when you next sign in.
+mail-22-button = See the terms I accepted
+mail-22-unasked = You receive this because you have an account with this organisation.
 
 mail-30-subject = Unusual sign-in attempts
 mail-30-title = Unusual sign-in attempts

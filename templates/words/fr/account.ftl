@@ -18,6 +18,7 @@ s-me-home-elsewhere = Une connexion récente a eu lieu ailleurs.
 s-me-home-elsewhere-why = Depuis hier, votre compte s’est connecté dans un autre navigateur. Si ce n’était pas vous, déconnectez-le.
 s-me-home-elsewhere-do = Voir les appareils
 s-me-home-profile = Nom, langue, pays et fuseau horaire
+s-me-home-security = Mot de passe et connexions
 s-me-home-sessions = { $n ->
     [one] Vous êtes connecté dans ce navigateur seulement
    *[other] Vous êtes connecté dans { $n } navigateurs
@@ -41,6 +42,15 @@ s-me-profile-unproved = Non confirmée
 s-me-profile-phone = Ligne téléphonique
 s-me-profile-login = Identifiant
 s-me-profile-organisation = Organisation
+
+s-me-security-title = Sécurité
+s-me-security-lead = Ce qui protège votre compte.
+s-me-security-changed = Votre mot de passe est changé. Un e-mail vous le confirme.
+s-me-security-since = Choisi le { $date }.
+s-me-security-no-password = Vous n’en avez pas : vous vous connectez avec un code reçu par e-mail.
+s-me-security-choose = Choisir un mot de passe
+s-me-password-title = Modifier le mot de passe
+s-me-password-present = Mot de passe actuel
 
 s-me-sessions-title = Appareils
 s-me-sessions-lead = { $n ->

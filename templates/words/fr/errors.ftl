@@ -3,7 +3,11 @@
 e-req = Renseignez « { $field } ».
 e-long = « { $field } » : { $most } caractères au plus.
 e-email = Cette adresse e-mail est incomplète. Exemple : nom@exemple.fr
+e-date = Cette date n’existe pas. Exemple : 4 5 1986
+e-age = Un compte est possible à partir de { $least } ans.
 e-email-typo = Vouliez-vous dire { $suggestion } ? Sinon, validez à nouveau.
+e-mailbox = Le message n’a pas pu être remis à { $address }. Vérifiez l’adresse.
+e-maildown = Nos e-mails sont retardés. Réessayez ou choisissez une autre méthode.
 e-code = { $left ->
     [one] Ce code n’est pas le bon. Il vous reste { $left } essai.
    *[other] Ce code n’est pas le bon. Il vous reste { $left } essais.
@@ -18,6 +22,18 @@ e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
 e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+e-pw-same = C’est déjà votre mot de passe.
+e-pw-known = { $why ->
+    [similar] Ce mot de passe ressemble trop à un autre des listes publiées. Choisissez-en un autre.
+    [sequence] Des lettres ou des chiffres qui se suivent se devinent vite. Choisissez un autre mot de passe.
+    [repeat] Les mêmes lettres répétées se devinent vite. Choisissez un autre mot de passe.
+    [keyboard] Des touches voisines du clavier se devinent vite. Choisissez un autre mot de passe.
+    [date] Une date ou une année se devine vite. Ajoutez des mots qui ne vont pas ensemble.
+    [word] Un mot presque seul se devine vite. Ajoutez-en d’autres qui ne vont pas avec lui.
+    [name] Un prénom ou un nom se devine vite. Ajoutez des mots qui ne vont pas ensemble.
+    [mixed] Ce mot de passe se devine trop vite. Ajoutez des mots qui ne vont pas ensemble.
+   *[listed] Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
+}
 e-pw-self = Évitez votre nom ou votre adresse dans le mot de passe.
 e-throttle = Trop d’essais. Réessayez dans { $seconds }.
 e-busy = Beaucoup de personnes se connectent en ce moment, et votre mot de passe n’a pas été vérifié. Réessayez dans quelques secondes.
@@ -47,5 +63,8 @@ e-login-dup = Cet identifiant sert déjà à un autre compte.
 e-form = « { $field } » n’a pas la forme attendue.
 e-oneself = Personne ne se retire cela à soi-même : demandez à un autre administrateur.
 e-last-admin = C’est le dernier compte qui peut donner des rôles : donnez d’abord ce rôle à quelqu’un d’autre.
+e-tou = Sans acceptation des conditions, { $app } ne peut pas s’ouvrir.
+    .without-app = Sans acceptation des conditions, vous ne pouvez pas continuer.
+e-tou-new = Ces conditions viennent de changer. Voici la version à lire avant de continuer.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.
 e-500 = Un incident est survenu. Référence { $reference }.

@@ -11,7 +11,9 @@ mail-fact-browser = Navigateur
 mail-fact-place = Depuis
 mail-fact-reason = Motif
 mail-fact-reference = Référence
+mail-fact-summary = Ce qui change
 mail-fact-text = Explication
+mail-fact-version = Version
 mail-fact-when = Quand
 
 mail-reason-asks-too-much = Elle demande trop de choses
@@ -27,6 +29,7 @@ mail-01-subject = Votre code { $code } pour confirmer votre adresse
     .without-code = Votre code pour confirmer votre adresse
 mail-01-title = Confirmez votre adresse
 mail-01-text = Saisissez ce code sur la page ouverte pour { $app }.
+mail-01-button = Afficher le code
 mail-01-unasked = Vous n’avez rien demandé ? Quelqu’un a sans doute saisi votre adresse par erreur. Ne faites rien.
 
 mail-02-subject = Vous avez déjà un compte
@@ -38,9 +41,12 @@ mail-02-unasked = Si ce n’était pas vous, ne faites rien : votre compte n’
 
 mail-08-subject = Code { $code } pour choisir un nouveau mot de passe
     .without-code = Votre code pour choisir un nouveau mot de passe
+    .refused = Votre mot de passe oublié
 mail-08-title = Choisissez un nouveau mot de passe
+    .refused = Votre compte ne peut pas être utilisé
 mail-08-text = Saisissez ce code pour choisir un nouveau mot de passe chez { $tenant }.
-mail-08-button = Saisir le code
+mail-08-refused = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe chez { $tenant }. Votre compte y est archivé ou bloqué : il ne peut pas en recevoir. Adressez-vous à { $tenant }.
+mail-08-button = Afficher le code
 mail-08-unasked = Vous n’avez rien demandé ? Ne faites rien : votre mot de passe reste le même.
 
 mail-09-subject = Votre mot de passe a changé
@@ -61,6 +67,12 @@ mail-11-title = Nouvelle connexion à votre compte
 mail-11-text = Votre compte chez { $tenant } vient d’être utilisé dans un navigateur que nous ne connaissions pas.
 mail-11-button = Ouvrir mon compte
 mail-11-unasked = Si c’était vous, il n’y a rien à faire. Sinon, changez votre mot de passe sans attendre.
+
+mail-22-subject = Nouvelles conditions d’utilisation
+mail-22-title = Les conditions d’utilisation changent
+mail-22-text = { $tenant } publie une nouvelle version de « { $document } ». Elle s’applique à partir du { $date } : vous pourrez la lire et l’accepter à votre prochaine connexion.
+mail-22-button = Voir mes conditions acceptées
+mail-22-unasked = Vous recevez ce message parce que vous avez un compte chez cette organisation.
 
 mail-30-subject = Tentatives de connexion inhabituelles
 mail-30-title = Tentatives de connexion inhabituelles

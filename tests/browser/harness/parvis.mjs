@@ -14,9 +14,9 @@ const binary = process.env.PARVIS ?? fileURLToPath(new URL('../../../target/rele
 /** Everybody's password. */
 export const PASSWORD = 'une phrase assez longue';
 
-/** A server on an empty folder. */
-export async function plain({ tls = false } = {}) {
-  const house = await started(new House({ tls }));
+/** A server on an empty folder; `mail` is the port of a mail server on this machine. */
+export async function plain({ tls = false, mail } = {}) {
+  const house = await started(new House({ tls, mail }));
   await prepared(house, (house) => house.administers('PATCH', '', {
     names: { fr: 'Cabinet Aubépine', en: 'Cabinet Aubépine' },
     support: { phone: '+33 1 99 00 12 34', mail: 'aide@aubepine.test', terms_url: 'https://aubepine.test/terms', privacy_url: 'https://aubepine.test/privacy' },
@@ -55,8 +55,9 @@ async function started(house) {
 }
 
 class House {
-  constructor({ tls = false, demo = false }) {
+  constructor({ tls = false, demo = false, mail }) {
     this.tls = tls;
+    this.mail = mail;
     this.demo = demo;
     this.folder = mkdtempSync(join(tmpdir(), 'parvis-'));
     this.data = join(this.folder, 'store');
@@ -79,6 +80,7 @@ class House {
     const given = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, '--password-memory', '8192', '--password-passes', '1'];
     if (this.tls) given.push('--tls-certificate', this.certificate, '--tls-key', this.key);
     if (this.demo) given.push('--demo');
+    if (this.mail) given.push('--mail-server', `127.0.0.1:${this.mail}`, '--mail-tls', 'none', '--mail-from', 'parvis@aubepine.test');
     this.process = spawn(binary, [...given, '--outgoing-loopback', 'backchannel_logout'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];
     const heard = new Promise((resolve, reject) => {

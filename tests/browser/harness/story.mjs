@@ -3,10 +3,15 @@ import assert from 'node:assert/strict';
 import { fill, press, shows } from './chromium.mjs';
 import { ticket } from './party.mjs';
 
+/** An endpoint's address: at the root, or, with `own`, among the organisation's own addresses. */
+export function endpoint(house, name, { own = false } = {}) {
+  return new URL(own ? `${house.url}/${house.tenant}/oauth2/v2.0/${name}` : `${house.url}/${name}`);
+}
+
 /** The address that a client sends somebody to, and what it keeps for the answer. `extra` adds parameters, or drops one with null. */
-export function authorize(house, client, extra = {}) {
+export function authorize(house, client, extra = {}, at = {}) {
   const kept = ticket();
-  const url = new URL(`${house.url}/authorize`);
+  const url = endpoint(house, 'authorize', at);
   const parameters = {
     client_id: client.id,
     redirect_uri: client.redirectUri,
@@ -36,14 +41,14 @@ export async function proves(visitor, password) {
 }
 
 /** From a client's request to its answer, agreeing on the way; the screens must be these. Gives what the client got. */
-export async function signsIn(visitor, house, client, who, { extra = {}, screens = ['S-SIGNIN-ID', 'S-SIGNIN-PW', 'S-APP-CONSENT'] } = {}) {
-  const asked = authorize(house, client, extra);
+export async function signsIn(visitor, house, client, who, { extra = {}, at = {}, screens = ['S-SIGNIN-ID', 'S-SIGNIN-PW', 'S-APP-CONSENT'] } = {}) {
+  const asked = authorize(house, client, extra, at);
   await visitor.page.goto(asked.url);
   for (const screen of screens) {
     await shows(visitor.page, screen);
     if (screen === 'S-SIGNIN-ID') await identifies(visitor, who.identifier);
     else if (screen === 'S-SIGNIN-PW' || screen === 'S-REAUTH') await proves(visitor, who.password);
-    else if (screen === 'S-APP-CONSENT') await press(visitor.page, 'accept');
+    else if (screen === 'S-ORG-CONSENT' || screen === 'S-CONSENT-BOTH' || screen === 'S-APP-CONSENT') await press(visitor.page, 'accept');
     else if (screen === 'S-STAY') await press(visitor.page, 'no');
     else if (screen === 'S-PICKER') await visitor.page.locator('[data-testid=account]', { hasText: who.identifier }).click();
   }
@@ -57,16 +62,16 @@ export async function answered(visitor) {
 }
 
 /** Posts to the token endpoint as a client that sends its secret in the body, or has none. */
-export async function token(house, client, parameters) {
+export async function token(house, client, parameters, at = {}) {
   const body = new URLSearchParams({ client_id: client.id, ...(client.secret ? { client_secret: client.secret } : {}), ...parameters });
-  const answer = await house.fetch('/token', { method: 'POST', body });
+  const answer = await house.fetch(endpoint(house, 'token', at), { method: 'POST', body });
   return { status: answer.status, ...(await answer.json()) };
 }
 
 /** Redeems what `signsIn` brought. */
-export async function redeems(house, client, { answer, state, verifier }) {
+export async function redeems(house, client, { answer, state, verifier }, at = {}) {
   assert.equal(answer.state, state, 'the state comes back');
-  const got = await token(house, client, { grant_type: 'authorization_code', code: answer.code, redirect_uri: client.redirectUri, code_verifier: verifier });
+  const got = await token(house, client, { grant_type: 'authorization_code', code: answer.code, redirect_uri: client.redirectUri, code_verifier: verifier }, at);
   assert.equal(got.status, 200, JSON.stringify(got));
   return got;
 }

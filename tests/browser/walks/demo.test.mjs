@@ -42,8 +42,10 @@ story('M-081 the relying application of the demonstration sends a person here an
   await page.locator('[data-testid=sign_in]').click();
   await identifies(v, shown.people[0].identifier);
   await proves(v, shown.password);
-  await page.waitForLoadState('load');
-  if ((await page.locator('main').first().getAttribute('data-screen')) === 'S-APP-CONSENT') await press(page, 'accept');
+  for (const screen of ['S-ORG-CONSENT', 'S-APP-CONSENT']) {
+    await page.waitForLoadState('load');
+    if ((await page.locator('main').first().getAttribute('data-screen')) === screen) await press(page, 'accept');
+  }
   await page.waitForURL(`${new URL(shown.applications[0]).origin}/**`);
   const asked = new URL(seen.find((url) => url.startsWith(`${shown.url}/authorize`)));
   assert.equal(asked.searchParams.get('code_challenge_method'), 'S256');

@@ -5,6 +5,7 @@ mod apis;
 mod crud;
 mod description;
 mod import;
+mod terms;
 mod tokens;
 mod vouched;
 
@@ -12,7 +13,7 @@ use reqwest::{RequestBuilder, StatusCode};
 use serde_json::Value;
 
 /// Status and body of an answer.
-async fn told(request: RequestBuilder) -> (StatusCode, Value) {
+pub(crate) async fn told(request: RequestBuilder) -> (StatusCode, Value) {
     let reply = request.send().await.unwrap();
     let status = reply.status();
     let text = reply.text().await.unwrap();
@@ -20,7 +21,7 @@ async fn told(request: RequestBuilder) -> (StatusCode, Value) {
 }
 
 /// Status, kind and field of a refusal.
-async fn refused(request: RequestBuilder) -> (u16, String, String) {
+pub(crate) async fn refused(request: RequestBuilder) -> (u16, String, String) {
     let reply = request.send().await.unwrap();
     let status = reply.status().as_u16();
     assert_eq!(reply.headers()["content-type"], "application/problem+json");
@@ -31,6 +32,6 @@ async fn refused(request: RequestBuilder) -> (u16, String, String) {
 }
 
 /// What [`refused`] answers.
-fn of(status: u16, kind: &str, field: &str) -> (u16, String, String) {
+pub(crate) fn of(status: u16, kind: &str, field: &str) -> (u16, String, String) {
     (status, kind.to_owned(), field.to_owned())
 }

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use crate::boot::served::{Served, http};
 
 /// A client of a tenant that administers by itself.
-struct Program<'a> {
+pub(super) struct Program<'a> {
     served: &'a Served,
     token: String,
 }
 
 impl<'a> Program<'a> {
-    async fn of(served: &'a Served, tenant: &str, scopes: &str) -> Self {
+    pub(super) async fn of(served: &'a Served, tenant: &str, scopes: &str) -> Self {
         let made = served.cli_json(&["client", "create", "--tenant", tenant, "--name", "Robot", "--kind", "service", "--scope", scopes]);
         let id = made["client_id"].as_str().unwrap();
         let shown = served.cli_json(&["tenant", "show", tenant]);
@@ -23,7 +23,7 @@ impl<'a> Program<'a> {
         Self { served, token: answer["access_token"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned() }
     }
 
-    fn asks(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(super) fn asks(&self, method: Method, path: &str) -> RequestBuilder {
         http().request(method, format!("{}/api/v1{path}", self.served.url)).bearer_auth(&self.token)
     }
 

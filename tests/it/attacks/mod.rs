@@ -1,4 +1,5 @@
 //! One file for each attack.
 
 mod enumeration;
+mod shortcuts;
 mod ssrf;

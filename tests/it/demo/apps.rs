@@ -157,7 +157,7 @@ impl Browser {
             page = match page.screen() {
                 "S-SIGNIN-ID" => self.answers(place, &page, &[("action", "next"), ("identifier", who)]).await,
                 "S-SIGNIN-PW" => self.answers(place, &page, &[("action", "next"), ("password", &place.password)]).await,
-                "S-APP-CONSENT" => self.answers(place, &page, &[("action", "accept")]).await,
+                "S-ORG-CONSENT" | "S-APP-CONSENT" => self.answers(place, &page, &[("action", "accept")]).await,
                 other => panic!("{other}: {} {}", page.status, page.text),
             };
         }
@@ -184,7 +184,7 @@ async fn without_a_session_the_application_sends_the_browser_to_the_provider_wit
     assert_eq!((sent.path(), said["response_type"].as_str(), said["code_challenge_method"].as_str()), ("/authorize", "code", "S256"));
     assert!(said.contains_key("code_challenge") && said.contains_key("nonce") && said.contains_key("state"));
     let (page, seen) = browser.signs_in(&place, "espace-client", "camille@courriel.test").await;
-    assert_eq!(seen, ["S-SIGNIN-ID", "S-SIGNIN-PW", "S-APP-CONSENT"]);
+    assert_eq!(seen, ["S-SIGNIN-ID", "S-SIGNIN-PW", "S-ORG-CONSENT", "S-APP-CONSENT"], "her account is not at home there");
     assert!(page.text.contains("Bonjour Camille Éon"));
     assert_eq!(page.claim("email"), Some("camille@courriel.test"));
     let again = browser.goes(&place, &format!("{}/private", place.app("espace-client")), None).await;

@@ -178,12 +178,14 @@ async fn seeds(place: &Place, party: &Party) -> Vec<Seed> {
     add("POST", &action, &[newcomers, FORM], &form(&[("csrf", &csrf), ("action", "other_account")]));
     add("POST", "/ui/signout", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "stay")]));
     add("POST", "/account/apps", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "remove"), ("client_id", &*party.client)]));
+    add("POST", "/account/organisations", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "leave"), ("organisation", "x")]));
+    add("GET", "/terms/default/cgu/1/fr", &[], "");
     add("POST", "/account/sessions", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "end"), ("session", "x")]));
     add("POST", "/account/profile", &[cookie, FORM], &form(&[("csrf", "x"), ("action", "save"), ("given_name", "x"), ("version", "1")]));
     let body = super::party::application("Fuzz").to_string();
     for operation in OPERATIONS {
         let target = format!("{MOUNT}{}", operation.path).replace("{tenant}", "default").replace("{account}", "personne.0@aubepine.test");
-        let target = target.replace("{client}", &party.client).replace("{api}", "https%3A%2F%2Fgone.test");
+        let target = target.replace("{client}", &party.client).replace("{api}", "https%3A%2F%2Fgone.test").replace("{document}", "cgu");
         let json = ("content-type", "application/json");
         match operation.method {
             Method::Get => add("GET", &target, &[local], ""),

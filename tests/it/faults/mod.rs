@@ -1,11 +1,12 @@
 //! What must survive: killed processes, power cuts, full and failing disks, torn files, stops, panics, bursts. (Faults F1, F2, F4, F5, F6, F14, F18, load L7;
-//! F13 stands in `boot::refusals`.)
+//! F13 stands in `boot::refusals`. [`abort`]: the server ends at each commit of a journey.)
 //!
 //! Each test has a short form and, with `PARVIS_FAULTS=full` in the environment, a long one. The store is tried by a child process, which is this binary
 //! again, works on it and says what was acknowledged; the test keeps the [`ledger`], does the harm, and compares. The server is tried as its users meet it:
 //! the hands of a [`story`] ask for things over HTTP and remember what they were told. Where a small file system must be mounted and may not be, the test
 //! says so and passes; with `CI=true` it fails instead.
 
+mod abort;
 mod burst;
 mod child;
 mod crash;

@@ -171,6 +171,7 @@ impl House {
                 postal_code: text("21000"),
                 country: text("France"),
             }),
+            marketing: None,
             state: AccountState::Active,
             roles: [].into(),
             created_at: now,
@@ -270,6 +271,7 @@ impl House {
                 claims: ClaimsRequest::default(),
             },
             scopes: scopes.parse().unwrap(),
+            new_user: false,
             authentication: Authentication {
                 subject: self.camille,
                 session: SessionId::from("session-of-camille"),
@@ -343,6 +345,7 @@ fn client(tenant: TenantId, now: Timestamp) -> Client {
         jwks: None,
         pkce: PkceRule::Required,
         id_token_algorithm: Algorithm::Es256,
+        id_token_claims: [].into(),
         scopes: "openid profile email address phone offline_access factures.lire factures.ecrire archives.lire".parse().unwrap(),
         consent: ConsentMode::Implied,
         publisher: Publisher::default(),

@@ -6,6 +6,6 @@ mod server;
 mod walker;
 
 pub(crate) use house::{House, Said, claims_of};
-pub(crate) use person::Person;
+pub(crate) use person::{Person, Seen, Silence};
 pub(crate) use server::{PASSWORD, Registered, Server};
 pub(crate) use walker::{Walker, authorize};

@@ -14,6 +14,10 @@ pub(crate) struct Person {
     home: Url,
 }
 
+/// Nobody answered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Silence;
+
 /// What they see after a step.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {
@@ -66,13 +70,28 @@ impl Person {
         Self { http, jar: BTreeMap::new(), home: home.clone() }
     }
 
+    /// The server is somewhere else now; whoever was there with a browser has its cookies still.
+    pub(crate) fn moves_to(&mut self, home: &Url) {
+        self.home = home.clone();
+    }
+
     /// Opens an address, and follows where it leads while that is ours.
     pub(crate) async fn opens(&mut self, url: &str) -> Seen {
+        self.tries_to_open(url).await.unwrap()
+    }
+
+    /// The same, of a server that may be gone.
+    pub(crate) async fn tries_to_open(&mut self, url: &str) -> Result<Seen, Silence> {
         self.walks(self.home.join(url).unwrap(), None).await
     }
 
     /// Presses a button of the page, with these fields filled in.
     pub(crate) async fn presses(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Seen {
+        self.tries_to_press(seen, button, filled).await.unwrap()
+    }
+
+    /// The same, of a server that may be gone.
+    pub(crate) async fn tries_to_press(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Result<Seen, Silence> {
         let (action, mut fields) = seen.form_with(button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
         fields.extend(filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields.push(("action".to_owned(), button.to_owned()));
@@ -97,24 +116,24 @@ impl Person {
         seen
     }
 
-    async fn walks(&mut self, url: Url, posted: Option<Vec<(String, String)>>) -> Seen {
+    async fn walks(&mut self, url: Url, posted: Option<Vec<(String, String)>>) -> Result<Seen, Silence> {
         let (mut url, mut posted) = (url, posted);
         for _ in 0..20 {
             if url.origin() != self.home.origin() {
-                return Seen { url, html: String::new() };
+                return Ok(Seen { url, html: String::new() });
             }
             let request = match posted.take() {
                 Some(fields) => self.http.post(url.clone()).header("origin", self.home.origin().ascii_serialization()).form(&fields),
                 None => self.http.get(url.clone()),
             };
             let cookies: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            let answer = request.header(COOKIE, cookies.join("; ")).header("accept-language", "fr").send().await.unwrap();
+            let answer = request.header(COOKIE, cookies.join("; ")).header("accept-language", "fr").send().await.map_err(|_| Silence)?;
             self.keeps(answer.headers().get_all(SET_COOKIE).iter().filter_map(|header| header.to_str().ok()));
             let moved = answer.status().is_redirection();
             let location = answer.headers().get(LOCATION).and_then(|header| header.to_str().ok()).filter(|_| moved);
             match location {
                 Some(location) => url = url.join(location).unwrap(),
-                None => return Seen { url, html: answer.text().await.unwrap() },
+                None => return Ok(Seen { url, html: answer.text().await.map_err(|_| Silence)? }),
             }
         }
         panic!("sent round in a circle, now at {url}")

@@ -2,14 +2,22 @@
 
 mod activity;
 mod consent;
+mod forced;
 mod guessing;
+mod org_consent;
+mod mail_sign_in;
+mod password;
+mod places;
 mod portal;
 mod refusals;
+mod reset;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;
+mod sign_up_told;
 mod subjects;
 mod table;
+mod terms;
 
 use parvis::{
     model::{Account, Credential, CredentialKind, Subject, Tenant},

@@ -10,11 +10,14 @@ use crate::harness::{House, Walker};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 8] = [
     ("/account", "S-ME-HOME"),
     ("/account/profile", "S-ME-PROFILE"),
+    ("/account/security", "S-ME-SECURITY"),
     ("/account/sessions", "S-ME-SESSIONS"),
     ("/account/apps", "S-ME-APPS"),
+    ("/account/organisations", "S-ME-ORGS"),
+    ("/account/terms", "S-ME-TERMS"),
     ("/account/activity", "S-ME-ACTIVITY"),
 ];
 

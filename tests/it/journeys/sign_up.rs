@@ -3,18 +3,21 @@
 use futures_util::future::join_all;
 use parvis::{
     journey::letter,
-    model::{Account, AuditEvent, Credential, EventName, Journey, MailName, Membership, Message, Proved, Purpose, SignUpPolicy, Tenant, TenantKind},
+    model::{
+        Account, AuditEvent, Client, Credential, EventName, Journey, MailName, Membership, Message, OrgConsentRule, Proved, Purpose, SignUpPolicy, Tenant,
+        TenantKind, UnknownPolicy,
+    },
     storage::{Loaded, Paging},
-    values::{Email, JourneyId, Locale, TenantId},
+    values::{Email, JourneyId, Locale, OwnClaim, TenantId},
 };
 use uuid::Uuid;
 
 use super::{PASSWORD, house, rules};
-use crate::harness::{House, Walker, authorize};
+use crate::harness::{House, Walker, authorize, claims_of};
 
 pub(crate) const PERSONAL: TenantId = TenantId(Uuid::from_u128(77));
 /// Said by nobody else.
-const CHOSEN: &str = "correct cheval batterie agrafe";
+pub(crate) const CHOSEN: &str = "correct cheval batterie agrafe";
 
 /// A house that lets everybody in.
 pub(crate) async fn open_house() -> House {
@@ -22,7 +25,12 @@ pub(crate) async fn open_house() -> House {
     let like = house.tools.reads().tenant(house.tenant).await.unwrap().unwrap().into_value();
     let personal = Tenant { id: PERSONAL, slug: "personal".to_owned(), kind: TenantKind::Personal, is_default: false, domains: Vec::new(), ..like };
     house.keeps(&personal).await;
-    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Open).await;
+    rules(&house, |tenant| {
+        tenant.settings.sign_up = SignUpPolicy::Open;
+        // What an organisation asks of people from elsewhere has stories of its own.
+        tenant.settings.org_consent = OrgConsentRule::Off;
+    })
+    .await;
     house
 }
 
@@ -65,16 +73,16 @@ async fn at_secret(house: &House, address: &str) -> Walker {
 }
 
 /// They have chosen a password and stand before the names.
-async fn at_profile(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_profile(house: &House, address: &str) -> Walker {
     let mut lea = at_secret(house, address).await;
     lea.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
     assert_eq!(lea.shown.screen(), "S-SIGNUP-PROFILE", "{:?}", lea.shown.errors());
     lea
 }
 
-const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Léa"), ("family_name", "Morvan")];
 
-async fn account_of(house: &House, address: &str) -> Option<Account> {
+pub(crate) async fn account_of(house: &House, address: &str) -> Option<Account> {
     let address: Email = address.parse().unwrap();
     house.tools.reads().account_by_email(PERSONAL, &address).await.unwrap().map(Loaded::into_value)
 }
@@ -82,6 +90,8 @@ async fn account_of(house: &House, address: &str) -> Option<Account> {
 #[actix_web::test]
 async fn j01_somebody_makes_an_account_and_is_sent_back_with_a_code() {
     let house = open_house().await;
+    let client = Client::key_of(house.tenant, &"espace-client".into());
+    house.changes::<Client>(client, |client| client.id_token_claims = [OwnClaim::NewUser].into()).await;
     let mut lea = at_profile(&house, "Lea@Courriel.test").await;
     assert_eq!(lea.answers(NAMES).await.screen(), "S-APP-CONSENT");
     lea.answers(&[("action", "accept")]).await;
@@ -92,7 +102,8 @@ async fn j01_somebody_makes_an_account_and_is_sent_back_with_a_code() {
     assert_eq!((account.emails[0].address.spelt(), account.emails[0].verified_at), ("Lea@Courriel.test", Some(house.tools.now())));
     assert!(house.tools.reads().membership(house.tenant, account.subject()).await.unwrap().is_some(), "a place where they signed up");
     let code = lea.shown.answer()["code"].clone();
-    assert!(house.redeems(&"espace-client".into(), &code).await.is_ok());
+    let told = house.redeems(&"espace-client".into(), &code).await.unwrap();
+    assert_eq!(claims_of(told.id_token.unwrap().expose())["newUser"], true);
     assert_eq!(mails_to(&house, "lea@courriel.test").await.len(), 1, "the code, and nothing about a browser that is new to nobody");
 
     let mut again = Walker::new(&house);
@@ -506,4 +517,36 @@ async fn what_was_chosen_is_forgotten_when_the_journey_is_over() {
     let journey = house.tools.store.load::<Journey>(&Journey::key_of(&JourneyId::from(id.as_str())), house.tools.now()).await.unwrap().unwrap();
     assert!(journey.finished && journey.purpose == Purpose::SignUp);
     assert!(!journey.evidence.iter().any(|e| matches!(e.what, Proved::PasswordChosen(_) | Proved::CodeMailed { .. })));
+}
+
+#[actix_web::test]
+async fn m_104_an_unknown_address_is_hidden_or_told_as_the_organisation_wants() {
+    let house = open_house().await;
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-PW", "nobody learns who has an account");
+
+    rules(&house, |tenant| tenant.settings.unknown_address = UnknownPolicy::Tell).await;
+    for known in ["camille@courriel.test", "no-address"] {
+        let mut camille = Walker::new(&house);
+        camille.opens(&authorize(&[])).await;
+        assert_eq!(camille.answers(&[("action", "next"), ("identifier", known)]).await.screen(), "S-SIGNIN-PW", "{known}");
+    }
+    let mut lea = Walker::new(&house);
+    lea.opens(&authorize(&[])).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lae@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "correct")]).await.screen(), "S-SIGNIN-ID");
+    assert!(lea.shown.html.contains("lae@courriel.test"), "what was typed stays, to be corrected");
+    assert_eq!(lea.answers(&[("action", "next"), ("identifier", "lea@courriel.test")]).await.screen(), "S-SIGNIN-UNKNOWN");
+    assert_eq!(lea.answers(&[("action", "signup")]).await.screen(), "S-SIGNUP-CODE", "the address is not asked twice");
+    let code = code_for(&house, "lea@courriel.test").await;
+    assert_eq!(lea.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-SIGNUP-SECRET");
+
+    rules(&house, |tenant| tenant.settings.sign_up = SignUpPolicy::Closed).await;
+    let mut max = Walker::new(&house);
+    max.opens(&authorize(&[])).await;
+    max.answers(&[("action", "next"), ("identifier", "max@courriel.test")]).await;
+    assert_eq!((max.shown.screen(), max.shown.errors()), ("S-SIGNIN-UNKNOWN", vec!["E-INVITE-ONLY"]));
+    assert_eq!(max.answers(&[("action", "signup")]).await.errors(), ["E-INVITE-ONLY"]);
+    assert_eq!(mails_to(&house, "max@courriel.test").await, []);
 }

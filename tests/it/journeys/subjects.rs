@@ -66,5 +66,5 @@ async fn an_account_of_another_home_needs_a_place_here() {
     assert_eq!((basile.shown.status, basile.shown.screen()), (403, "S-BLOCKED"));
     house.keeps(&parvis::model::Membership { tenant: house.tenant, subject: account.subject(), roles: [].into(), created_at: house.tools.now() }).await;
     basile.opens(&basile.shown.path.clone()).await;
-    assert_eq!(basile.shown.screen(), "S-APP-CONSENT");
+    assert_eq!(basile.shown.screen(), "S-ORG-CONSENT", "and the organisation asks first");
 }

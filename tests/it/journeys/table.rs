@@ -8,18 +8,42 @@ use parvis::{
 #[test]
 fn a_column_of_the_table_is_the_order_of_a_journey() {
     let column = |purpose| TABLE.iter().filter(|(_, on)| on.contains(&purpose)).map(|(step, _)| *step).collect::<Vec<_>>();
-    assert_eq!(column(Purpose::SignIn), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::Stay, StepName::AppConsent]);
+    let sign_in = [
+        StepName::Identify,
+        StepName::Prove,
+        StepName::Standing,
+        StepName::NewPassword,
+        StepName::OrgConsent,
+        StepName::Stay,
+        StepName::AppConsent,
+        StepName::Terms,
+    ];
+    assert_eq!(column(Purpose::SignIn), sign_in);
     assert_eq!(
         column(Purpose::SignUp),
-        [StepName::Identify, StepName::Standing, StepName::VerifyEmail, StepName::ChooseCredential, StepName::Profile, StepName::AppConsent]
+        [
+            StepName::Identify,
+            StepName::Standing,
+            StepName::VerifyEmail,
+            StepName::ChooseCredential,
+            StepName::Profile,
+            StepName::OrgConsent,
+            StepName::AppConsent,
+            StepName::Terms,
+        ]
     );
-    assert_eq!(column(Purpose::Confirm), [StepName::Identify, StepName::Prove, StepName::Standing, StepName::AppConsent]);
+    assert_eq!(
+        column(Purpose::Confirm),
+        [StepName::Identify, StepName::Prove, StepName::Standing, StepName::OrgConsent, StepName::AppConsent, StepName::Terms]
+    );
+    let usual = [StepName::Identify, StepName::Prove, StepName::Standing, StepName::NewPassword, StepName::OrgConsent, StepName::AppConsent, StepName::Terms];
+    assert_eq!((column(Purpose::Confirm), column(Purpose::Reset)), (usual.to_vec(), usual.to_vec()));
 }
 
 #[test]
 fn no_purpose_walks_around_a_door_to_the_application() {
-    for door in [StepName::Standing, StepName::AppConsent] {
-        for purpose in [Purpose::SignIn, Purpose::SignUp, Purpose::Confirm] {
+    for door in [StepName::Standing, StepName::OrgConsent, StepName::AppConsent, StepName::Terms] {
+        for purpose in [Purpose::SignIn, Purpose::SignUp, Purpose::Confirm, Purpose::Reset] {
             assert!(TABLE.iter().any(|(step, on)| *step == door && on.contains(&purpose)), "{purpose:?} has no {door:?}");
         }
     }

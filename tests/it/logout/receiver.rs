@@ -25,6 +25,7 @@ pub(crate) enum Reply {
 
 struct Seen {
     connections: usize,
+    heads: Vec<String>,
     bodies: Vec<String>,
     reply: Reply,
     arrived: watch::Sender<usize>,
@@ -43,7 +44,7 @@ impl Receiver {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (arrived, arrivals) = watch::channel(0);
-        let seen = Arc::new(Mutex::new(Seen { connections: 0, bodies: Vec::new(), reply, arrived, releases: Arc::new(Semaphore::new(0)) }));
+        let seen = Arc::new(Mutex::new(Seen { connections: 0, heads: Vec::new(), bodies: Vec::new(), reply, arrived, releases: Arc::new(Semaphore::new(0)) }));
         let (mut server, shared) = (JoinSet::new(), Arc::clone(&seen));
         server.spawn(async move {
             let mut open = JoinSet::new();
@@ -72,6 +73,15 @@ impl Receiver {
         self.seen.lock().unwrap().bodies.clone()
     }
 
+    /// A header of each request so far.
+    pub(crate) fn header(&self, name: &str) -> Vec<String> {
+        let value = |head: &String| {
+            let named = |line: &str| line.split_once(':').filter(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim().to_owned());
+            head.lines().find_map(named).unwrap_or_default()
+        };
+        self.seen.lock().unwrap().heads.iter().map(value).collect()
+    }
+
     /// Wait until so many requests came; the test binary's own limit ends a wait in vain.
     pub(crate) async fn wait_for(&self, count: usize) {
         let mut arrivals = self.arrivals.clone();
@@ -90,9 +100,10 @@ impl Receiver {
 }
 
 async fn answer(mut stream: TcpStream, seen: Arc<Mutex<Seen>>) {
-    let Some(body) = read_request(&mut stream).await else { return };
+    let Some((head, body)) = read_request(&mut stream).await else { return };
     let (reply, releases) = {
         let mut seen = seen.lock().unwrap();
+        seen.heads.push(head);
         seen.bodies.push(body);
         seen.arrived.send_replace(seen.bodies.len());
         (seen.reply, Arc::clone(&seen.releases))
@@ -116,8 +127,8 @@ async fn answer(mut stream: TcpStream, seen: Arc<Mutex<Seen>>) {
     let _ = stream.shutdown().await;
 }
 
-/// The body of one request.
-async fn read_request(stream: &mut TcpStream) -> Option<String> {
+/// Head and body of one request.
+async fn read_request(stream: &mut TcpStream) -> Option<(String, String)> {
     let mut bytes = Vec::new();
     loop {
         let mut piece = [0; 4096];
@@ -127,7 +138,7 @@ async fn read_request(stream: &mut TcpStream) -> Option<String> {
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head.lines().find_map(|line| line.to_ascii_lowercase().strip_prefix("content-length:").and_then(|n| n.trim().parse().ok()));
         if body.len() >= length.unwrap_or(0) {
-            return Some(body.to_owned());
+            return Some((head.to_owned(), body.to_owned()));
         }
     }
 }

@@ -88,7 +88,16 @@ impl Stage {
 
     /// An outbox that may reach this machine. It waits for answers as long as a test may take, so that no test depends on how busy the machine is.
     pub(crate) fn outbox(&mut self) -> Outbox {
-        let rules = FetchRules { loopback_for: BTreeSet::from([Purpose::BackchannelLogout]), patience: Duration::from_hours(1), ..FetchRules::default() };
+        let rules = FetchRules {
+            loopback_for: BTreeSet::from([Purpose::BackchannelLogout, Purpose::Webhook]),
+            patience: Duration::from_hours(1),
+            ..FetchRules::default()
+        };
+        self.outbox_by(rules)
+    }
+
+    /// An outbox that may go where these rules let it.
+    pub(crate) fn outbox_by(&mut self, rules: FetchRules) -> Outbox {
         Outbox::new(self.tools.clone(), Arc::new(Fetch::new(rules).unwrap()), self.news.take().unwrap())
     }
 
@@ -125,6 +134,7 @@ impl Stage {
             jwks: None,
             pkce: parvis::model::PkceRule::Required,
             id_token_algorithm: Algorithm::Es256,
+            id_token_claims: [].into(),
             scopes: "openid".parse().unwrap(),
             consent: parvis::model::ConsentMode::Ask,
             publisher: parvis::model::Publisher::default(),

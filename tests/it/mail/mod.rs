@@ -6,6 +6,7 @@ mod owed;
 mod post_office;
 mod served;
 mod tls;
+mod waiting_for;
 
 use std::sync::Arc;
 

@@ -4,8 +4,9 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, Confirming, Consoles, Content, DemoFront, Frame, FrameSupport,
-        FrameTenant, Home, Named, Page, Pages, Problem, Profiled, Resume, Sessions, Setup, SetupDone, SignOut, SignedOut, Support, Throttled,
+        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CodeShown, Confirming, Consoles,
+        Content, DemoFront, Frame, FrameSupport, FrameTenant, Home, Named, Organisations, Page, Pages, Problem, Profiled, Resume, Security, Sessions, Setup,
+        SetupDone, SignOut, SignedOut, Support, Throttled, UndoPassword,
     },
     values::Locale,
 };
@@ -16,6 +17,10 @@ pub(super) struct Rendered {
     pub(super) name: String,
     /// Which template.
     pub(super) template: &'static str,
+    /// What it was given.
+    pub(super) content: Content,
+    /// On which screen.
+    pub(super) screen: &'static str,
     /// In which language.
     pub(super) locale: Locale,
     /// What came out, or why nothing did.
@@ -53,7 +58,7 @@ fn rendered(pages: &Pages, screen: &'static str, samples: &[(&'static str, Conte
             let name =
                 format!("{}-{}-{sample}", screen.to_ascii_lowercase(), content.template.trim_end_matches(".html").rsplit('/').next().unwrap_or_default())
                     .replace(' ', "-");
-            all.push(Rendered { name, template: content.template, locale, html });
+            all.push(Rendered { name, template: content.template, content: content.clone(), screen, locale, html });
         }
     }
     all
@@ -80,10 +85,16 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
     all.extend(of::<Setup>(&pages, "S-SETUP"));
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
+    all.extend(of::<CodeShown>(&pages, "S-CODE"));
+    all.extend(of::<UndoPassword>(&pages, "S-UNDO"));
     all.extend(of::<Home>(&pages, "S-ME-HOME"));
     all.extend(of::<Profiled>(&pages, "S-ME-PROFILE"));
+    all.extend(of::<Security>(&pages, "S-ME-SECURITY"));
+    all.extend(of::<ChangePassword>(&pages, "S-ME-PASSWORD"));
     all.extend(of::<Sessions>(&pages, "S-ME-SESSIONS"));
     all.extend(of::<Apps>(&pages, "S-ME-APPS"));
+    all.extend(of::<Organisations>(&pages, "S-ME-ORGS"));
+    all.extend(of::<AcceptedTerms>(&pages, "S-ME-TERMS"));
     all.extend(of::<Consoles>(&pages, "S-AD-CONSOLES"));
     all.extend(of::<Board>(&pages, "S-AD-HOME"));
     all.extend(of::<Accounts>(&pages, "S-AD-USERS"));

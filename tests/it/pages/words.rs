@@ -69,7 +69,22 @@ fn every_complaint_has_a_sample() {
 fn every_sentence_is_used() {
     let pages: String = template_files().iter().map(|path| fs::read_to_string(templates().join(path)).unwrap()).collect();
     // Chosen by what a page is about, or said by the house itself.
-    let chosen = ["e-", "label-", "scope-", "wait-", "month-", "date", "s-picker-signed-", "s-picker-archived", "s-app-report-", "mail-", "role-", "event-"];
+    let chosen = [
+        "country-",
+        "s-signup-profile-marketing",
+        "e-",
+        "label-",
+        "scope-",
+        "wait-",
+        "month-",
+        "date",
+        "s-picker-signed-",
+        "s-picker-archived",
+        "s-app-report-",
+        "mail-",
+        "role-",
+        "event-",
+    ];
     let unused: Vec<String> =
         wants(Locale::En).into_keys().filter(|id| !chosen.iter().any(|start| id.starts_with(start)) && !pages.contains(&format!("'{id}'"))).collect();
     assert!(unused.is_empty(), "{unused:?}");
@@ -92,6 +107,39 @@ fn french_is_set_by_its_own_rules() {
             let said = line.split_once(" = ").map_or(line, |(_, said)| said);
             for wrong in [" ?", " !", " ;", " :", "« ", " »", "'", "\u{a0}?", "\u{a0};", "..."] {
                 assert!(!said.contains(wrong), "{path}:{}: {wrong:?} in {line:?}", number + 1);
+            }
+        }
+    }
+}
+
+/// Words that no French sentence has.
+const ENGLISH: &[&str] = &[
+    "the", "and", "you", "your", "yours", "this", "that", "these", "with", "from", "password", "account", "please", "click", "has", "have", "been", "will",
+    "not", "for", "who", "what", "when", "their", "they", "into", "been", "was", "sign", "signed", "address", "choose", "enter", "again", "new", "by", "of",
+];
+
+#[test]
+fn m_136_both_catalogues_are_complete_and_no_french_sentence_is_english() {
+    assert_eq!(wants(Locale::Fr).keys().collect::<Vec<_>>(), wants(Locale::En).keys().collect::<Vec<_>>());
+    for &locale in Locale::ALL {
+        let mut files = Vec::new();
+        files_below(&templates().join("words").join(locale.tag()), &mut files);
+        for path in files {
+            let text = fs::read_to_string(templates().join(&path)).unwrap();
+            for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.starts_with('#')) {
+                let at = format!("{path}:{}: {line:?}", number + 1);
+                let said = line.split_once(" =").filter(|(id, _)| !id.trim_start().contains(' ')).map_or(line, |(_, said)| said);
+                assert!(!said.trim().is_empty() || line.is_empty(), "{at} says nothing");
+                if locale == Locale::Fr {
+                    // What stands in braces and brackets is for the program.
+                    let spoken: String = said
+                        .split(['{', '['])
+                        .enumerate()
+                        .map(|(i, part)| if i == 0 { part } else { part.split_once(['}', ']']).map_or("", |(_, rest)| rest) })
+                        .collect();
+                    let words = spoken.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
+                    assert!(words.clone().all(|word| !ENGLISH.contains(&word.as_str())), "{at}");
+                }
             }
         }
     }

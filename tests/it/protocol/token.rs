@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use actix_web::test::TestRequest;
 use parvis::{
-    model::{Account, AccountState, ClaimRequest, Client, ClientState, EventName, Grant, Session, SessionEnd, Tenant, TenantState},
+    model::{Account, AccountState, ClaimRequest, Client, ClientState, EventName, Grant, Record as _, Role, Session, SessionEnd, Tenant, TenantState},
     protocol::ErrorCode,
-    values::{ClientId, GrantType},
+    values::{ClientId, GrantType, OwnClaim},
 };
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -91,6 +91,21 @@ async fn a_claim_asked_for_by_name_is_in_the_id_token_if_the_client_may_ask_for_
     let id = claims_of(house.redeems(&client.id, &code).await.unwrap().id_token.unwrap().expose());
     assert_eq!(id["email"], "camille@courriel.test");
     assert!(id.get("name").is_none() && id.get("shoe_size").is_none());
+}
+
+/// M-090
+#[actix_web::test]
+async fn roles_stand_in_the_id_token_of_a_client_that_is_registered_for_them() {
+    let house = House::opens().await;
+    house.changes::<Account>(Account::key_of(house.camille), |account| account.roles = [Role::Auditor].into()).await;
+    let client = house.registers(|client| client.id_token_claims = [OwnClaim::Roles, OwnClaim::NewUser].into()).await;
+    let code = house.code(&client, "openid", |_| {}).await;
+    let id = claims_of(house.redeems(&client.id, &code).await.unwrap().id_token.unwrap().expose());
+    assert_eq!((&id["roles"], id.get("newUser")), (&json!(["auditor"]), None));
+    house.changes::<Client>(client.key(), |client| client.id_token_claims.clear()).await;
+    let code = house.code(&client, "openid", |_| {}).await;
+    let id = claims_of(house.redeems(&client.id, &code).await.unwrap().id_token.unwrap().expose());
+    assert_eq!(id.get("roles"), None);
 }
 
 #[actix_web::test]

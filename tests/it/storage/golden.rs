@@ -5,8 +5,9 @@
 use std::path::Path;
 
 use parvis::model::{
-    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, Consent, Credential, Device, Grant, Journey, Membership, Message,
-    OpaqueAccessToken, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, UsedAssertion,
+    Account, Api, AppReport, Attempts, AuditRecord, AuthorizationCode, Client, CodeLink, Consent, Credential, Device, Endpoint, Grant, Journey, Membership,
+    Message, OpaqueAccessToken, OrganisationConsent, Record, RevokedToken, Session, SetupLink, SigningKey, Table, Tenant, TermsAcceptance, TermsDocument,
+    TermsRelease, TermsText, UndoLink, UsedAssertion,
 };
 use serde_json::Value;
 
@@ -52,13 +53,22 @@ fn every_kind_of_record_that_was_ever_written_still_loads() {
         loads::<OpaqueAccessToken>("opaque_access_token", &[DIGEST]),
         loads::<RevokedToken>("revoked_token", &[&format!("{TENANT}:tenant"), "token-1"]),
         loads::<Consent>("consent", &[TENANT, TENANT, ACCOUNT, CLIENT]),
+        loads::<OrganisationConsent>("organisation_consent", &[TENANT, TENANT, ACCOUNT]),
+        loads::<TermsDocument>("terms_document", &[TENANT, "cgu"]),
+        loads::<TermsRelease>("terms_release", &[TENANT, "cgu", "000001"]),
+        loads::<TermsText>("terms_text", &[TENANT, "h", "0000"]),
+        loads::<TermsAcceptance>("terms_acceptance", &[TENANT, TENANT, ACCOUNT, "cgu", "000001", "000000001000"]),
         loads::<SigningKey>("signing_key", &[&format!("{TENANT}:root"), "key-1"]),
         loads::<Attempts>("attempts", &[DIGEST]),
         loads::<Message>("message", &["message-1"]),
         loads::<Message>("message_mail", &["message-2"]),
+        loads::<Message>("message_webhook", &["hook_00000003e801_random"]),
+        loads::<Endpoint>("endpoint", &[TENANT, "endpoint-1"]),
         loads::<UsedAssertion>("used_assertion", &[TENANT, CLIENT, "assertion-1"]),
         loads::<AppReport>("app_report", &["R-1"]),
         loads::<SetupLink>("setup_link", &["setup"]),
+        loads::<CodeLink>("code_link", &[DIGEST]),
+        loads::<UndoLink>("undo_link", &[DIGEST]),
         loads::<AuditRecord>("audit", &["03", "00000000000000000001"]),
     ];
     for table in Table::ALL {

@@ -9,6 +9,8 @@ pub(super) mod key;
 pub(super) mod mail;
 pub(super) mod setting;
 pub(super) mod tenant;
+pub(super) mod terms;
+pub(super) mod webhook;
 
 use std::{io::Read as _, path::Path};
 

@@ -3,11 +3,10 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
 
-use super::due;
 use crate::{
     crypto::sha256,
     journey::{
-        Tools,
+        Tools, agreements,
         facts::Facts,
         screen::{At, Outcome, Rejected, Screen},
     },
@@ -68,22 +67,55 @@ pub fn published_by(client: &Client) -> Publisher {
     Publisher { name: client.publisher.name.clone(), domain: client.publisher.domain.clone(), verified: client.publisher.verified_at.is_some() }
 }
 
-/// What is shown.
-#[derive(Serialize)]
-pub struct View {
-    form: Form,
-    identifier: String,
+/// What the application asks for.
+#[derive(Clone, Serialize)]
+pub struct Asked {
     app: App,
     publisher: Publisher,
     scopes: Vec<ScopeInWords>,
     granted: Vec<ScopeInWords>,
     portal_href: &'static str,
-    text_hash: String,
 }
 
-impl Page for View {
-    const TEMPLATE: &'static str = "journey/app_consent/person.html";
-    fn samples() -> Vec<(&'static str, Self)> {
+impl Asked {
+    /// The application of a journey, and what is new in what it asks for.
+    #[must_use]
+    pub fn of(facts: &Facts) -> Self {
+        let locale = facts.visitor.locale;
+        let new = new_scopes(facts);
+        let api = facts.api.as_deref();
+        let granted = facts.scopes().without(&new);
+        let client = facts.client.as_deref();
+        let name = client.map(|client| client.names.get(locale).to_owned()).unwrap_or_default();
+        let app = App {
+            logo_src: client.and_then(|client| client.logo.clone()),
+            initials: initials(&name),
+            client_id: client.map(|client| client.id.to_string()).unwrap_or_default(),
+            home_host: client.and_then(|client| client.home_url.as_deref()).and_then(host),
+            added: client.map(|client| client.created_at).unwrap_or_default(),
+            redirect_host: facts.request().and_then(|request| host(request.redirect_uri.as_str())).unwrap_or_default(),
+            terms_url: client.and_then(|client| client.terms_url.clone()),
+            privacy_url: client.and_then(|client| client.privacy_url.clone()),
+            name,
+        };
+        Self {
+            app,
+            publisher: client.map_or_else(|| Publisher { name: String::new(), domain: String::new(), verified: false }, published_by),
+            scopes: in_words(&new, api, locale),
+            granted: in_words(&granted, api, locale),
+            portal_href: "/account/apps",
+        }
+    }
+
+    /// The hash of what the page says about it.
+    #[must_use]
+    pub fn text_hash(&self, at: &At<'_>) -> String {
+        at.facts.client.as_deref().map(|client| text_hash(client, &self.scopes, at.words)).unwrap_or_default()
+    }
+
+    /// As tests show it.
+    #[must_use]
+    pub fn sample() -> Self {
         let app = App {
             name: "Espace Client".into(),
             logo_src: None,
@@ -101,15 +133,34 @@ impl Page for View {
             title: Some("Lire vos factures".into()),
             text: Some("Montants, dates et documents".into()),
         };
-        let view = |verified, granted| Self {
-            form: Form::default(),
-            identifier: "camille@courriel.test".into(),
-            app: app.clone(),
-            publisher: Publisher { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified },
-            scopes: vec![scope("openid"), scope("offline_access"), own.clone()],
-            granted,
+        Self {
+            app,
+            publisher: Publisher { name: "Cabinet Aubépine".into(), domain: "aubepine.test".into(), verified: false },
+            scopes: vec![scope("openid"), scope("offline_access"), own],
+            granted: Vec::new(),
             portal_href: "/account/apps",
-            text_hash: "h".into(),
+        }
+    }
+}
+
+/// What is shown.
+#[derive(Serialize)]
+pub struct View {
+    form: Form,
+    identifier: String,
+    #[serde(flatten)]
+    asked: Asked,
+    text_hash: String,
+}
+
+impl Page for View {
+    const TEMPLATE: &'static str = "journey/app_consent/person.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let scope = |key: &str| ScopeInWords { key: key.into(), title: None, text: None };
+        let view = |verified, granted| {
+            let mut asked = Asked { granted, ..Asked::sample() };
+            asked.publisher.verified = verified;
+            Self { form: Form::default(), identifier: "camille@courriel.test".into(), asked, text_hash: "h".into() }
         };
         vec![("unverified", view(false, Vec::new())), ("verified", view(true, Vec::new())), ("more", view(false, vec![scope("email"), scope("phone")]))]
     }
@@ -133,7 +184,7 @@ fn text_hash(client: &Client, scopes: &[ScopeInWords], words: &Words) -> String 
 }
 
 fn new_scopes(facts: &Facts) -> Scopes {
-    if let ConsentVerdict::Ask { new } = due(facts) { new } else { Scopes::default() }
+    if let ConsentVerdict::Ask { new } = agreements::app(facts) { new } else { Scopes::default() }
 }
 
 impl Screen for Person {
@@ -141,34 +192,8 @@ impl Screen for Person {
     type Page = View;
 
     fn page(at: &At<'_>) -> View {
-        let locale = at.facts.visitor.locale;
-        let new = new_scopes(at.facts);
-        let api = at.facts.api.as_deref();
-        let granted = at.facts.scopes().without(&new);
-        let client = at.facts.client.as_deref();
-        let name = client.map(|client| client.names.get(locale).to_owned()).unwrap_or_default();
-        let app = App {
-            logo_src: client.and_then(|client| client.logo.clone()),
-            initials: initials(&name),
-            client_id: client.map(|client| client.id.to_string()).unwrap_or_default(),
-            home_host: client.and_then(|client| client.home_url.as_deref()).and_then(host),
-            added: client.map(|client| client.created_at).unwrap_or_default(),
-            redirect_host: at.facts.request().and_then(|request| host(request.redirect_uri.as_str())).unwrap_or_default(),
-            terms_url: client.and_then(|client| client.terms_url.clone()),
-            privacy_url: client.and_then(|client| client.privacy_url.clone()),
-            name,
-        };
-        let scopes = in_words(&new, api, locale);
-        View {
-            form: at.form.clone(),
-            identifier: at.facts.identifier(),
-            app,
-            publisher: client.map_or_else(|| Publisher { name: String::new(), domain: String::new(), verified: false }, published_by),
-            text_hash: client.map(|client| text_hash(client, &scopes, at.words)).unwrap_or_default(),
-            scopes,
-            granted: in_words(&granted, api, locale),
-            portal_href: "/account/apps",
-        }
+        let asked = Asked::of(at.facts);
+        View { form: at.form.clone(), identifier: at.facts.identifier(), text_hash: asked.text_hash(at), asked }
     }
 
     async fn answer(answer: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {

@@ -1,22 +1,32 @@
 //! Who is it? Typed, or chosen among those whom this browser knows.
 
 pub mod picker;
+pub mod reset;
 pub mod sign_in;
 pub mod sign_up;
+pub mod unknown;
 
 use crate::{
     journey::{
-        facts::Facts,
+        facts::{Facts, Resetting},
+        mail_code,
         screen::{Owed, Reason, Verdict},
     },
-    model::{Proved, Purpose, ScreenName, StepName},
+    model::{CodeUse, Proved, Purpose, ScreenName, StepName},
     policy::sign_up as rule,
 };
 
 /// Owed until somebody is named. «Utiliser un autre compte» names nobody and goes straight to typing.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
+    if facts.journey.purpose == Purpose::Reset {
+        let is_named = facts.resetting() != Resetting::Unproved || mail_code::live(facts, CodeUse::Reset).is_some();
+        return if is_named { Owed::Settled } else { Owed::ask(StepName::Identify, ScreenName::Reset, &[], Reason::Login) };
+    }
     if facts.subject().is_some() {
+        if unknown::is_told(facts) {
+            return Owed::ask(StepName::Identify, ScreenName::SignInUnknown, &[ScreenName::SignIn], Reason::Login);
+        }
         return Owed::Settled;
     }
     if facts.journey.purpose == Purpose::SignUp {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Builder;
 
+use super::unknown;
 use crate::{
     crypto::Purpose,
     journey::{
@@ -10,9 +11,10 @@ use crate::{
         facts::{Facts, account_of},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
-    model::{Proved, Purpose as Doing, Subject},
+    model::{Account, Proved, Purpose as Doing, Subject},
     pages::{Complaint, Form, Page},
     policy::sign_up,
+    storage::Loaded,
     values::{AccountId, Email, TenantId},
 };
 
@@ -63,7 +65,8 @@ impl Screen for SignIn {
     const KEPT: &'static [&'static str] = &["identifier"];
 
     fn page(at: &At<'_>) -> View {
-        let hint = at.facts.request().and_then(|request| request.login_hint.clone()).unwrap_or_default();
+        let hint = if unknown::is_told(at.facts) { Some(at.facts.identifier()) } else { at.facts.request().and_then(|request| request.login_hint.clone()) };
+        let hint = hint.unwrap_or_default();
         let tenant = &at.facts.tenant;
         let sign_up = may_sign_up(at.facts);
         View { form: at.form.clone(), identifier_hint: hint, sign_up, tenant_name: tenant.names.get(at.facts.visitor.locale).to_owned() }
@@ -78,31 +81,36 @@ impl Screen for SignIn {
             };
         };
         let typed = identifier.trim();
-        if typed.is_empty() {
-            return Err(Rejected::field("identifier", Complaint::Required { field: "identifier" }));
-        }
-        if typed.chars().count() > 254 || typed.chars().any(char::is_control) {
-            return Err(Rejected::field("identifier", Complaint::Email));
-        }
-        let tenant = at.facts.tenant.id;
-        let subject = match typed.parse::<Email>() {
-            Ok(email) => account_of(tools, tenant, &email, at.facts.now).await?.map(|account| account.subject()),
-            Err(_) if typed.contains('@') => return Err(Rejected::field("identifier", Complaint::Email)),
-            Err(_) => tools.store.reads(at.facts.now).account_by_login(tenant, &typed.to_lowercase()).await?.map(|account| account.subject()),
-        };
-        let subject = subject.unwrap_or_else(|| unknown(tools, tenant, typed));
+        let (subject, _) = meant(typed, at, tools).await?;
         Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![Proved::Identified(typed.to_owned())], also: None, then: None, becomes: None }))
     }
 }
 
+/// Whom somebody means who types this: the subject, which an unknown identifier has, too, and the account, which it has not.
+pub(super) async fn meant(typed: &str, at: &At<'_>, tools: &Tools) -> Result<(Subject, Option<Loaded<Account>>), Rejected> {
+    if typed.is_empty() {
+        return Err(Rejected::field("identifier", Complaint::Required { field: "identifier" }));
+    }
+    if typed.chars().count() > 254 || typed.chars().any(char::is_control) {
+        return Err(Rejected::field("identifier", Complaint::Email));
+    }
+    let tenant = at.facts.tenant.id;
+    let account = match typed.parse::<Email>() {
+        Ok(email) => account_of(tools, tenant, &email, at.facts.now).await?,
+        Err(_) if typed.contains('@') => return Err(Rejected::field("identifier", Complaint::Email)),
+        Err(_) => tools.store.reads(at.facts.now).account_by_login(tenant, &typed.to_lowercase()).await?,
+    };
+    Ok((account.as_ref().map_or_else(|| stranger(tools, tenant, typed), |account| account.subject()), account))
+}
+
 /// May they make an account instead? Not where the client means somebody who has one.
-fn may_sign_up(facts: &Facts) -> bool {
+pub(super) fn may_sign_up(facts: &Facts) -> bool {
     let is_meant = facts.request().is_some_and(|request| request.required_subject.is_some());
     facts.journey.purpose == Doing::SignIn && !is_meant && sign_up::is_offered(&facts.tenant)
 }
 
 /// An unknown identifier gets the id that its account would have, always the same: both kinds look alike from here on.
-fn unknown(tools: &Tools, tenant: TenantId, typed: &str) -> Subject {
+fn stranger(tools: &Tools, tenant: TenantId, typed: &str) -> Subject {
     let digest = tools.sealer.digest_of(Purpose::UnknownAccount, &[tenant.0.as_bytes(), typed.to_lowercase().as_bytes()]);
     let mut half = [0; 16];
     half.copy_from_slice(&digest.0[..16]);

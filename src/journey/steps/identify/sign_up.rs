@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     journey::{
         Tools,
-        facts::PERSONAL,
-        mail_code::{self, Sending},
+        facts::{Facts, PERSONAL},
+        mail_code::{self, Sending, Wanted},
         screen::{At, Outcome, Proof, Rejected, Screen},
     },
     model::{Proved, Purpose, Subject},
@@ -83,15 +83,24 @@ impl Screen for SignUp {
         if let Some(suggestion) = sign_up::meant(&address).filter(|_| confirmed.trim() != typed) {
             return Err(Rejected::field("email", Complaint::EmailTypo { suggestion }));
         }
-        let home = tools.store.reads(at.facts.now).tenant_named(PERSONAL).await?.ok_or_else(|| Fault::new("the tenant of personal accounts is missing"))?;
-        // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
-        let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(at.facts.now)) };
-        match mail_code::send(at.facts, tools, subject, &address).await? {
-            Sending::Wait(seconds) => Err(Rejected::field("email", Complaint::Resend { seconds })),
-            Sending::Mailed(code, also) => {
-                let proved = vec![Proved::SigningUp(address), code];
-                Ok(Outcome::Proved(Proof { subject: Some(subject), proved, also: Some(also), then: None, becomes: None }))
-            }
+        Ok(Outcome::Proved(begin(at.facts, tools, address, Some("email")).await?))
+    }
+}
+
+/// Send the code with which a new account begins. `field` is where the address stands on the page.
+///
+/// # Errors
+/// Too soon after the last one, or the store failed.
+pub(super) async fn begin(facts: &Facts, tools: &Tools, address: Email, field: Option<&'static str>) -> Result<Proof, Rejected> {
+    let home = tools.store.reads(facts.now).tenant_named(PERSONAL).await?.ok_or_else(|| Fault::new("the tenant of personal accounts is missing"))?;
+    // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
+    let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(facts.now)) };
+    match mail_code::send(facts, tools, &Wanted::Address(subject, &address)).await? {
+        // Only of a code of this journey that is waited for, which ends with another address.
+        Sending::Held => Err(Rejected::Complaint { complaint: Complaint::MailDown, field, also: None }),
+        Sending::Wait(seconds) => Err(Rejected::Complaint { complaint: Complaint::Resend { seconds }, field, also: None }),
+        Sending::Mailed(code, also) => {
+            Ok(Proof { subject: Some(subject), proved: vec![Proved::SigningUp(address), code], also: Some(also), then: None, becomes: None })
         }
     }
 }

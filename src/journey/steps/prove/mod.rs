@@ -1,21 +1,46 @@
 //! Prove that it is you.
 
+pub mod code;
 pub mod password;
 
 use crate::{
     journey::{
-        facts::Facts,
+        facts::{Facts, Resetting},
+        mail_code,
         screen::{Owed, Reason},
     },
-    model::{Purpose, ScreenName, StepName},
+    model::{CodeUse, CredentialKind, Purpose, ScreenName, StepName, Unfit},
 };
 
-/// Owed until there is a proof that is fresh enough. A client's wish is answered on the page people know, an act of the portal on S-REAUTH.
+/// Owed until there is a proof that is fresh enough. A client's wish is answered on the page people know, an act of the portal on S-REAUTH; a new password is
+/// allowed by its own code, which proves nothing else.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
+    if facts.journey.purpose == Purpose::Reset {
+        let is_allowed = facts.resetting() != Resetting::Unproved;
+        return if is_allowed { Owed::Settled } else { Owed::ask(StepName::Prove, ScreenName::ResetCode, &[], Reason::Login) };
+    }
     if facts.is_proved() {
         return Owed::Settled;
     }
-    let first = if facts.journey.purpose == Purpose::Confirm { ScreenName::Reauth } else { ScreenName::Password };
-    Owed::ask(StepName::Prove, first, &[], Reason::Login)
+    // The page of the code can be turned to when there is one.
+    let others: &[ScreenName] = if takes_code(facts) && mail_code::live(facts, CodeUse::SignIn).is_some() { &[ScreenName::SignInCode] } else { &[] };
+    Owed::ask(StepName::Prove, first(facts), others, Reason::Login)
+}
+
+/// Where the password is asked for.
+fn first(facts: &Facts) -> ScreenName {
+    if facts.journey.purpose == Purpose::Confirm { ScreenName::Reauth } else { ScreenName::Password }
+}
+
+/// Is the account's password one that its owner has to change?
+fn marked(facts: &Facts) -> Option<Unfit> {
+    let password = facts.person.as_ref().and_then(|person| person.password.as_ref())?;
+    let CredentialKind::Password { must_change, .. } = &password.kind;
+    must_change.then_some(Unfit::Marked)
+}
+
+/// May a mailed code stand in for the password here?
+fn takes_code(facts: &Facts) -> bool {
+    facts.tenant.settings.mail_code_sign_in
 }

@@ -43,13 +43,13 @@ pub async fn set_password(tools: &Tools, by: &By, place: (&str, &str), new: NewP
 
 /// Judge it, and hash it.
 pub(super) async fn credential(tools: &Tools, tenant: &Tenant, account: &Account, new: NewPassword) -> Result<Credential, Refused> {
-    let own = own_words(account);
+    let own = password::own_words(account);
     password::judge(new.password.expose(), tenant.settings.password_min, own.iter().map(String::as_str)).map_err(|refused| {
         let why = match refused {
             PasswordRefused::Short { least, .. } => format!("has at least {least} characters"),
             PasswordRefused::Long { most } => format!("has at most {most} characters, and no NUL"),
             PasswordRefused::Own => "holds no name or address of its owner".to_owned(),
-            PasswordRefused::Known => "is in no published list, and not put together from such lists".to_owned(),
+            PasswordRefused::Known(_) => "is in no published list, and not put together from such lists".to_owned(),
         };
         invalid("password", why)
     })?;
@@ -63,11 +63,4 @@ pub(super) async fn credential(tools: &Tools, tenant: &Tenant, account: &Account
         kind: CredentialKind::Password { phc, must_change: new.must_change },
         created_at: tools.now(),
     })
-}
-
-/// What must not be in this person's password.
-pub(in crate::service) fn own_words(account: &Account) -> Vec<String> {
-    let profile = &account.profile;
-    let names = [&profile.given_name, &profile.family_name, &profile.nickname, &account.login].into_iter().flatten().cloned();
-    names.chain(account.emails.iter().map(|email| email.address.spelt().to_owned())).collect()
 }

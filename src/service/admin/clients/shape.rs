@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{Client, ClientKind, ClientState, ConsentMode, Localised, PkceRule},
     service::admin::Shown,
-    values::{Algorithm, ClientAuthMethod, ClientId, GrantType, Scopes, TenantId, Timestamp},
+    values::{Algorithm, ClientAuthMethod, ClientId, GrantType, OwnClaim, Scopes, TenantId, Timestamp},
 };
 
 /// Who publishes it, as it is written. Whether that is verified is not in it.
@@ -52,6 +52,10 @@ pub struct ClientWritten {
     #[serde(default = "usual")]
     #[schema(value_type = String)]
     pub id_token_algorithm: Algorithm,
+    /// What its ID tokens say besides the standard claims.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub id_token_claims: BTreeSet<OwnClaim>,
     /// What it may ask for, apart by spaces in nothing but a list.
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
@@ -144,6 +148,7 @@ pub(super) fn written_of(client: &Client) -> ClientWritten {
         jwks: client.jwks.clone(),
         pkce: client.pkce,
         id_token_algorithm: client.id_token_algorithm,
+        id_token_claims: client.id_token_claims.clone(),
         scopes: client.scopes.clone(),
         consent: client.consent,
         publisher: PublisherWritten { name: client.publisher.name.clone(), domain: client.publisher.domain.clone() },

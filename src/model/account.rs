@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Index, Key, Record, Table};
-use crate::values::{AccountId, Email, Locale, TenantId, Timestamp};
+use crate::values::{AccountId, Email, Locale, TenantId, Timestamp, folded};
 
 /// Who: an account and the tenant that is its home. Evidence, sessions and grants name their subject by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -65,6 +65,18 @@ pub enum AccountState {
     Archived,
     /// No, until somebody unlocks it.
     Locked,
+}
+
+impl AccountState {
+    /// Its name in the store and in addresses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Archived => "archived",
+            Self::Locked => "locked",
+        }
+    }
 }
 
 /// What a person may do for an organisation beyond using it.
@@ -216,6 +228,40 @@ impl Account {
         Key::of([&subject.home.to_string(), &subject.id.to_string()])
     }
 
+    /// What the person is looked for by, folded: the parts of the names, the addresses whole and by the parts before the at sign, the login name. A word that
+    /// another one begins with is left out, as whoever looks for it finds that one.
+    #[must_use]
+    pub fn words(&self) -> Vec<String> {
+        let profile = &self.profile;
+        let mut words: Vec<String> = Vec::new();
+        for whole in self.emails.iter().map(|email| email.address.norm()).chain(self.login.as_deref()) {
+            let whole = folded(whole);
+            words.extend(parts(whole.split_once('@').map_or(whole.as_str(), |(local, _)| local)));
+            words.push(whole);
+        }
+        let names = [&profile.given_name, &profile.family_name, &profile.middle_name, &profile.nickname];
+        words.extend(names.into_iter().flatten().flat_map(|name| parts(&folded(name)).collect::<Vec<_>>()));
+        for word in &mut words {
+            *word = word.chars().take(Self::LONGEST_WORD).collect();
+        }
+        words.sort_unstable();
+        words.dedup();
+        // In their order, what a word begins stands right after it.
+        let covered: Vec<bool> = words.iter().zip(words.iter().skip(1)).map(|(word, next)| next.starts_with(word.as_str())).collect();
+        let mut place = 0;
+        words.retain(|_| {
+            place += 1;
+            !covered.get(place - 1).copied().unwrap_or_default()
+        });
+        words.truncate(Self::MOST_WORDS);
+        words
+    }
+
+    /// Words are looked for by no more characters than this.
+    pub const LONGEST_WORD: usize = 64;
+    /// Nobody is looked for by more words.
+    const MOST_WORDS: usize = 16;
+
     /// The name to show: given and family name, else the address, else the login name.
     #[must_use]
     pub fn display_name(&self) -> String {
@@ -280,6 +326,10 @@ impl Account {
     }
 }
 
+fn parts(text: &str) -> impl Iterator<Item = String> {
+    text.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '_' | '+' | '\'')).filter(|part| !part.is_empty()).map(str::to_owned)
+}
+
 impl Record for Account {
     const TABLE: Table = Table::Account;
     fn key(&self) -> Key {
@@ -303,6 +353,28 @@ impl Record for Account {
         if !self.aliases.is_empty() {
             values.push((Index::AccountByAlias, Key::of(["alias"])));
         }
+        if self.state != AccountState::Active {
+            values.push((Index::AccountByState, Key::of([&home, self.state.as_str()])));
+        }
+        values.extend(self.words().iter().map(|word| (Index::AccountByWord, Key::of([&home, word]))));
         values
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_person_is_looked_for_by_names_and_addresses_and_no_word_stands_twice() {
+        let subject = Subject { home: TenantId(uuid::Uuid::from_u128(1)), id: AccountId(uuid::Uuid::from_u128(2)) };
+        let mut account = Account::blank(subject, Timestamp(0));
+        account.profile.given_name = Some("Jean-Émile".to_owned());
+        account.profile.family_name = Some("d’Éon".to_owned());
+        account.login = Some("je.eon".to_owned());
+        account.emails = vec![AccountEmail { address: "Emile.Eon@courriel.test".parse().unwrap(), verified_at: None }];
+        assert_eq!(account.words(), ["d", "emile.eon@courriel.test", "eon", "je.eon", "jean"]);
+        account.profile.given_name = Some("a".repeat(200));
+        assert!(account.words().iter().all(|word| word.len() <= Account::LONGEST_WORD));
     }
 }

@@ -151,6 +151,12 @@ events! {
     EmailChanged = "email.changed",
     /// A mail that was given up is to be sent once more.
     MailRetried = "mail.retried",
+    /// A person said of what happened to their account that it was not them.
+    ActivityDisowned = "activity.disowned",
+    /// The audit trail, or part of it, was taken out as a file.
+    AuditExported = "audit.exported",
+    /// Somebody who helps looked at an account.
+    SupportViewed = "support.viewed",
     /// An endpoint of webhooks was made, changed or taken away.
     WebhookUpdated = "webhook.updated",
     /// A webhook was given up.
@@ -334,6 +340,15 @@ impl AuditEvent {
         self
     }
 
+    /// The accounts that it is found by: who did it, and whom it was done to. Refreshing tokens is what applications do all day without anybody, and is found
+    /// by its organisation alone.
+    pub fn people(&self) -> impl Iterator<Item = &str> {
+        let is_worth_it = self.event != EventName::TokenRefreshed;
+        let actor = self.actor.id.as_deref().filter(|_| matches!(self.actor.kind, ActorKind::Person | ActorKind::Admin | ActorKind::Operator));
+        let subject = self.subject.as_ref().filter(|subject| subject.kind == "account").map(|subject| subject.id.as_str());
+        actor.into_iter().chain(subject.filter(|subject| Some(*subject) != actor)).filter(move |_| is_worth_it)
+    }
+
     /// The chain that a tenant's events are in.
     #[must_use]
     pub fn stream_of(tenant: TenantId) -> u8 {
@@ -370,6 +385,9 @@ impl Record for AuditRecord {
         Self::key_of(self.stream, self.sequence)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        serde_json::from_str::<AuditEvent>(&self.event).map_or_else(|_| Vec::new(), |event| vec![(Index::AuditByTenant, Key::of([&event.tenant.to_string()]))])
+        let Ok(event) = serde_json::from_str::<AuditEvent>(&self.event) else { return Vec::new() };
+        let mut values = vec![(Index::AuditByTenant, Key::of([&event.tenant.to_string()]))];
+        values.extend(event.people().map(|id| (Index::AuditByAccount, Key::of([id]))));
+        values
     }
 }

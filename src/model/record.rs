@@ -190,6 +190,12 @@ numbered! {
         CompanyByTenant = 74,
         /// Unique: tenant, country, registration number (of companies that are no drafts).
         CompanyByNumber = 75,
+        /// Listed: home, word of a name or an address; looked for by how it begins.
+        AccountByWord = 63,
+        /// Listed: home, state (those who may not sign in are few).
+        AccountByState = 64,
+        /// Listed: account (events by it or about it).
+        AuditByAccount = 65,
         /// Listed: home, account.
         OrganisationConsentByAccount = 47,
         /// Listed: tenant.

@@ -266,12 +266,30 @@ pub enum Complaint {
     /// What was typed to confirm is not what was to be typed.
     #[serde(rename = "E-CONFIRM")]
     NotThisAddress,
-    /// Nobody else administers an organisation.
+    /// Nobody could give roles any more.
     #[serde(rename = "E-LAST-ADMIN")]
     LastAdministrator {
-        /// Which.
-        organisation: String,
+        /// In which organisation; `None` where the page says so.
+        organisation: Option<String>,
     },
+    /// There is no such account; for those who help.
+    #[serde(rename = "E-NO-ACCOUNT")]
+    NoAccount,
+    /// A number that is in use; for administrators.
+    #[serde(rename = "E-PHONE-DUP")]
+    PhoneTaken,
+    /// A login name that is in use; for administrators.
+    #[serde(rename = "E-LOGIN-DUP")]
+    LoginTaken,
+    /// Not of the form that the field wants. `field` as for [`Complaint::Required`].
+    #[serde(rename = "E-FORM")]
+    Unfit {
+        /// Its name in the form.
+        field: &'static str,
+    },
+    /// Nobody takes this from themselves.
+    #[serde(rename = "E-ONESELF")]
+    Oneself,
     /// Changed elsewhere meanwhile.
     #[serde(rename = "E-CONFLICT")]
     Conflict,
@@ -340,6 +358,11 @@ impl Complaint {
             Self::SameAddress => "E-EMAIL-SAME",
             Self::NotThisAddress => "E-CONFIRM",
             Self::LastAdministrator { .. } => "E-LAST-ADMIN",
+            Self::NoAccount => "E-NO-ACCOUNT",
+            Self::PhoneTaken => "E-PHONE-DUP",
+            Self::LoginTaken => "E-LOGIN-DUP",
+            Self::Unfit { .. } => "E-FORM",
+            Self::Oneself => "E-ONESELF",
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
@@ -406,7 +429,13 @@ impl Complaint {
             Self::NotCsv,
             Self::SameAddress,
             Self::NotThisAddress,
-            Self::LastAdministrator { organisation: "Cabinet Aubépine".to_owned() },
+            Self::LastAdministrator { organisation: Some("Cabinet Aubépine".to_owned()) },
+            Self::NoAccount,
+            Self::PhoneTaken,
+            Self::LoginTaken,
+            Self::Unfit { field: "phone" },
+            Self::Oneself,
+            Self::LastAdministrator { organisation: None },
             Self::Conflict,
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]

@@ -29,12 +29,13 @@ mod terms_text;
 mod words;
 
 pub use account::{
-    AcceptedShown, AcceptedTerms, AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, ChangePassword, Contact, ContactCode, Deleting,
-    ExportShown, Home, KeptAt, Me, OpenSession, Organisations, OrganisationsNotice, PlaceShown, Privacy, Profiled, Publisher, ScopeInWords, Security, Sessions,
-    SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
+    AcceptedShown, AcceptedTerms, Activity, AddressShown, AgentShown, AgreedApp, AliasShown, Apps, AppsNotice, Attention, ChangePassword, Contact, ContactCode,
+    Deleting, ExportShown, Home, KeptAt, Me, OpenSession, Organisations, OrganisationsNotice, PlaceShown, Privacy, Profiled, Publisher, ScopeInWords, Security,
+    Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
 pub use admin::{
-    Alert, AppChoice, Board, Consoles, CsvLine, CsvReport, Desk, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview, Tile,
+    AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AppChoice, AuditLine, AuditLog, Board, ChainShown, Confirming, Consoles, CsvLine,
+    CsvReport, Desk, Happened, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview, Reach, Support, SupportCard, Tile,
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};

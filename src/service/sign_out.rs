@@ -95,7 +95,7 @@ async fn grants_that_end(reads: Reads<'_>, session: &SessionId, now: Timestamp) 
     let mut ending = Vec::new();
     let mut after: Option<Key> = None;
     loop {
-        let page = reads.grants_of_session(session, Paging { after: after.take(), limit: PAGE }).await?;
+        let page = reads.grants_of_session(session, Paging { after: after.take(), ..Paging::first(PAGE) }).await?;
         let is_last = page.len() < PAGE;
         after = page.last().map(|grant| grant.key());
         ending.extend(page.into_iter().filter(|grant| grant.is_live_at(now) && !grant.scopes.has("offline_access")));

@@ -10,7 +10,7 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{Batch, CommitError, Paging, Row, Store, StoreError};
+use super::{Batch, Beginning, CommitError, Paging, Row, Store, StoreError};
 use crate::{
     model::{Index, Key, Table},
     values::Timestamp,
@@ -63,6 +63,10 @@ impl Store for Aborting {
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         self.store.list(index, value, page, now).await
+    }
+
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
+        self.store.beginning(index, what, now).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), CommitError> {

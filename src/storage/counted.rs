@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
-use super::{Batch, CommitError, Paging, Row, Store, StoreError, Write};
+use super::{Batch, Beginning, CommitError, Paging, Row, Store, StoreError, Write};
 use crate::{
     model::{Index, Key, Table},
     values::Timestamp,
@@ -57,6 +57,11 @@ impl Store for Counted {
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         self.work.note(format!("list {index:?}"));
         self.store.list(index, value, page, now).await
+    }
+
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
+        self.work.note(format!("beginning {index:?}"));
+        self.store.beginning(index, what, now).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), CommitError> {

@@ -7,7 +7,7 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{Batch, CommitError, Decoded, Paging, Present, Row, Store, StoreError, Write, check};
+use super::{Batch, Beginning, CommitError, Decoded, Paging, Present, Row, Store, StoreError, Write, check};
 use crate::{
     model::{AuditEvent, Index, Key, Record, Table},
     values::Timestamp,
@@ -84,15 +84,36 @@ impl Store for Memory {
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         let inside = self.inside()?;
-        let from = (index, value.clone(), page.after.clone().unwrap_or_else(|| Key::of([""])));
+        let place = |key: Key| (index, value.clone(), key);
+        let given = |entries: &mut dyn Iterator<Item = (&(Index, Key, Key), &Table)>| {
+            let rows = entries
+                .take_while(|((i, v, _), _)| *i == index && v == value)
+                .filter(|((_, _, key), _)| page.after.as_ref() != Some(key))
+                .filter_map(|((_, _, key), table)| inside.rows.get(&(*table, key.clone())))
+                .filter(|row| is_there(row, now));
+            rows.take(page.limit).cloned().collect()
+        };
+        let first = Key::of([""]);
+        Ok(match (page.backwards, page.after.clone()) {
+            (false, after) => given(&mut inside.listed.range(place(after.unwrap_or(first))..)),
+            (true, Some(before)) => given(&mut inside.listed.range(place(first)..place(before)).rev()),
+            // No text is greater than one that begins with the greatest character.
+            (true, None) => given(&mut inside.listed.range(place(first)..place(Key::of(["\u{10ffff}"]))).rev()),
+        })
+    }
+
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
+        let Beginning { start, after, limit } = *what;
+        let inside = self.inside()?;
+        let from = after.map_or_else(|| (index, start.clone(), Key::of([""])), |after| (index, after.value.clone(), after.key.clone()));
         let rows = inside
             .listed
-            .range(from..)
-            .take_while(|((i, v, _), _)| *i == index && v == value)
-            .filter(|((_, _, key), _)| page.after.as_ref() != Some(key))
-            .filter_map(|((_, _, key), table)| inside.rows.get(&(*table, key.clone())))
-            .filter(|row| is_there(row, now));
-        Ok(rows.take(page.limit).cloned().collect())
+            .range(from.clone()..)
+            .filter(|(place, _)| after.is_none() || **place != from)
+            .take_while(|((i, value, _), _)| *i == index && value.as_str().starts_with(start.as_str()))
+            .filter_map(|((_, value, key), table)| Some((value.clone(), inside.rows.get(&(*table, key.clone()))?)))
+            .filter(|(_, row)| is_there(row, now));
+        Ok(rows.take(limit).map(|(value, row)| (value, Arc::clone(row))).collect())
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), CommitError> {

@@ -28,7 +28,7 @@ pub use batch::Batch;
 pub use chain::follows;
 pub use counted::{Work, counted};
 pub use repo::Reads;
-pub use store::{CommitError, Loaded, Paging, Store, StoreError};
+pub use store::{Beginning, CommitError, Entry, Loaded, Paging, Store, StoreError};
 pub use watch::watch;
 
 pub(in crate::storage) use batch::{Expect, Write};

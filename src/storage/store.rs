@@ -17,20 +17,54 @@ pub struct Paging {
     pub after: Option<Key>,
     /// At most this many.
     pub limit: usize,
+    /// From the last key to the first: `after` is then the one that the wanted rows sort before.
+    pub backwards: bool,
 }
 
 impl Paging {
     /// The first `limit`.
     #[must_use]
     pub fn first(limit: usize) -> Self {
-        Self { after: None, limit }
+        Self { after: None, limit, backwards: false }
     }
 
     /// The `limit` after a key.
     #[must_use]
     pub fn after(key: Key, limit: usize) -> Self {
-        Self { after: Some(key), limit }
+        Self { after: Some(key), limit, backwards: false }
     }
+
+    /// The last `limit`, the last one first.
+    #[must_use]
+    pub fn last(limit: usize) -> Self {
+        Self { after: None, limit, backwards: true }
+    }
+
+    /// The `limit` before a key, the nearest first.
+    #[must_use]
+    pub fn before(key: Key, limit: usize) -> Self {
+        Self { after: Some(key), limit, backwards: true }
+    }
+}
+
+/// A place among the entries of an index: a value, and the key of a row that has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The value.
+    pub value: Key,
+    /// The row.
+    pub key: Key,
+}
+
+/// Values by how they begin, and where to go on.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning<'a> {
+    /// What they begin with.
+    pub start: &'a Key,
+    /// Only entries after this one.
+    pub after: Option<&'a Entry>,
+    /// At most this many.
+    pub limit: usize,
 }
 
 /// Why nothing was written.
@@ -119,6 +153,8 @@ pub trait Store: Send + Sync {
     async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError>;
     /// The one row with this unique value.
     async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError>;
+    /// The rows with values that begin like this, each once for each such value, in an order that stays the same.
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError>;
     /// The rows with this value, in the order of their keys.
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError>;
     /// All of it or none of it, on disk before it returns.
@@ -154,6 +190,15 @@ impl dyn Store + '_ {
     /// The engine failed, or the body does not decode.
     pub async fn by<T: Record>(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Loaded<T>>, StoreError> {
         self.find(index, value, now).await?.as_ref().map(read).transpose()
+    }
+
+    /// The records with values that begin like this, with those values.
+    ///
+    /// # Errors
+    /// The engine failed, or a body does not decode.
+    pub async fn all_beginning<T: Record>(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Loaded<T>)>, StoreError> {
+        let rows = self.beginning(index, what, now).await?;
+        rows.into_iter().map(|(value, row)| Ok((value, read(&row)?))).collect()
     }
 
     /// The records with this value, in the order of their keys.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::{Batch, CommitError, Expect, Paging, Row, Store, StoreError, Write};
+use super::{Batch, Beginning, CommitError, Expect, Paging, Row, Store, StoreError, Write};
 use crate::{
     model::{Index, Key, Table},
     values::Timestamp,
@@ -37,6 +37,10 @@ impl Store for Watched {
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         self.store.list(index, value, page, now).await
+    }
+
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
+        self.store.beginning(index, what, now).await
     }
 
     async fn commit(&self, batch: Batch) -> Result<(), CommitError> {

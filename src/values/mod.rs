@@ -9,6 +9,7 @@ mod digest;
 mod email;
 mod entropy;
 mod fault;
+mod folded;
 mod ids;
 mod locale;
 mod oauth;
@@ -22,6 +23,7 @@ pub use digest::Digest;
 pub use email::{Email, EmailRefused};
 pub use entropy::{Entropy, EntropyExt};
 pub use fault::Fault;
+pub use folded::folded;
 pub use ids::{
     AccountId, ApiIdentifier, BrowserId, ClientId, CompanyId, GrantId, IncidentId, InvitationId, Issuer, IssuerForm, JourneyId, KeyId, SessionId, TenantId,
 };

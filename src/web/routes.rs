@@ -60,6 +60,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/account/delete/undone", web::get().to(account::undo::account_kept))
         .service(web::resource("/account/delete/undo/{token}").route(web::get().to(account::undo::ask_deletion)).route(web::post().to(account::undo::deletion)))
         .service(web::resource("/account/sessions").route(web::get().to(account::sessions::show)).route(web::post().to(account::sessions::answer)))
+        .service(web::resource("/account/activity").route(web::get().to(account::activity::show)).route(web::post().to(account::activity::answer)))
         .service(web::resource("/account/apps").route(web::get().to(account::apps::show)).route(web::post().to(account::apps::answer)))
         .service(
             web::resource("/account/organisations").route(web::get().to(account::organisations::show)).route(web::post().to(account::organisations::answer)),
@@ -67,8 +68,17 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/account/terms", web::get().to(account::terms::show))
         .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
         .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
-        .route("/admin", web::get().to(admin::front))
+        .route("/admin", web::get().to(admin::front::front))
         .route("/admin/{tenant}", web::get().to(admin::home::show))
+        .route("/admin/{tenant}/accounts", web::get().to(admin::accounts::show))
+        .service(web::resource("/admin/{tenant}/accounts/new").route(web::get().to(admin::accounts::show_new)).route(web::post().to(admin::accounts::create)))
+        .service(web::resource("/admin/{tenant}/accounts/{account}").route(web::get().to(admin::account::show)).route(web::post().to(admin::account::answer)))
+        .service(
+            web::resource("/admin/{tenant}/accounts/{account}/{act}").route(web::get().to(admin::account::ask)).route(web::post().to(admin::account::confirm)),
+        )
+        .route("/support", web::get().to(admin::front::support))
+        .service(web::resource("/admin/{tenant}/support").route(web::get().to(admin::support::show)).route(web::post().to(admin::support::answer)))
+        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)))
         .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
         .route("/assets/{file}", web::get().to(assets::file))
         .configure(api::configure)

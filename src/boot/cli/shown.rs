@@ -10,8 +10,13 @@ pub(super) type Column = (&'static str, &'static str);
 
 /// Write to standard output. A reader that went away is no error.
 pub(super) fn write(text: &str) -> Result<()> {
+    write_bytes(text.as_bytes())
+}
+
+/// The same, of bytes.
+pub(super) fn write_bytes(bytes: &[u8]) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("standard output"),
         _ => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! The portal's pages.
 
+mod activity;
 mod apps;
 mod contact;
 mod home;
@@ -11,6 +12,7 @@ mod sessions;
 mod terms;
 mod undo;
 
+pub use activity::Activity;
 pub use apps::{AgreedApp, Apps, AppsNotice, Publisher, ScopeInWords};
 pub use contact::{AliasShown, Contact, ContactCode};
 pub use home::{Attention, Home, SignInShown};

@@ -117,7 +117,7 @@ impl Page for Deleting {
         };
         let wrong =
             |complaint, field| Form::keeping(&[("confirm_email".to_owned(), "camile@courriel.test".to_owned())], Self::KEPT).complaining(complaint, field);
-        let last = Complaint::LastAdministrator { organisation: "Le Fournil Machines".to_owned() };
+        let last = Complaint::LastAdministrator { organisation: Some("Le Fournil Machines".to_owned()) };
         vec![
             ("own", own.clone()),
             ("alone", Self { organisations: Vec::new(), apps: 0, ..own.clone() }),

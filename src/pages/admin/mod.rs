@@ -1,12 +1,24 @@
 //! The consoles' pages.
 
+mod account;
+mod accounts;
+mod audit;
 mod board;
+mod confirming;
 mod consoles;
+mod happened;
 mod invitations;
+mod support;
 
+pub use account::{AccountCard, AccountMaking, AccountNotice, Reach};
+pub use accounts::{AccountRow, Accounts};
+pub use audit::{AuditLine, AuditLog, ChainShown};
 pub use board::{Alert, Board, Tile};
+pub use confirming::Confirming;
 pub use consoles::Consoles;
+pub use happened::Happened;
 pub use invitations::{AppChoice, CsvLine, CsvReport, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview};
+pub use support::{Support, SupportCard};
 
 use serde::Serialize;
 

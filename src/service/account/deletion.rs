@@ -50,7 +50,7 @@ pub async fn ask(tools: &Tools, owner: &Owner<'_>, typed: &str) -> Result<Asking
             return Ok(Asking::Not(Complaint::NotThisAddress));
         }
         if let Some(organisation) = effects.left_alone {
-            return Ok(Asking::Not(Complaint::LastAdministrator { organisation }));
+            return Ok(Asking::Not(Complaint::LastAdministrator { organisation: Some(organisation) }));
         }
         match tools.store.commit(asked(tools, owner).await?).await {
             Ok(()) => return Ok(Asking::Done),

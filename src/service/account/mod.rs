@@ -1,5 +1,6 @@
 //! What people do in their portal.
 
+pub mod activity;
 pub mod apps;
 pub mod contact;
 pub mod deletion;

@@ -1,40 +1,37 @@
 //! People, as administrators see and change them.
 
 mod judged;
+mod kept;
 mod password;
 mod roles;
+mod search;
 mod shape;
 mod standing;
 mod vouched;
 
 use self::{password::credential, roles::give_roles, shape::shown_at};
-use super::{By, Page, PageAsked, Refused, Shown, as_seen, commit, invalid, members, page, patched, tenant};
+use super::{By, Refused, Shown, as_seen, audit::events_of, commit, ending, invalid, members, patched, tenant};
 use crate::{
     journey::Tools,
-    model::{Account, EventName, Subject, Tenant},
+    model::{Account, AuditEvent, EventName, Subject, Tenant},
     policy::admin::{Place, Right},
-    storage::{Batch, Loaded},
+    storage::{Batch, Loaded, Paging},
     values::{AccountId, Email, EntropyExt as _, TenantId},
 };
 
 pub(in crate::service::admin) use judged::apply;
 pub use password::{NewPassword, set_password};
 pub use roles::{RolesWritten, set_roles};
+pub use search::{AccountsAsked, StateAsked, list};
 pub(in crate::service::admin) use shape::written_of;
 pub use shape::{AccountShown, AccountWritten, NewAccount};
 pub use standing::{Standing, set_standing};
 pub use vouched::{Contact, vouch};
 
-/// The people of a home.
-///
-/// # Errors
-/// See [`Refused`].
-pub async fn list(tools: &Tools, by: &By, name: &str, asked: &PageAsked) -> Result<Page<Shown<AccountShown>>, Refused> {
-    let tenant = tenant(tools, by, name, Right::AccountRead).await?;
-    let paging = asked.paging()?;
-    let limit = paging.limit;
-    Ok(page(tools.reads().accounts(tenant.id, paging).await?, limit, |row| shown_at(row.version(), &row)))
-}
+/// How many events stand beside an account.
+const LATELY: usize = 10;
+/// More sessions than anybody has.
+const MANY: usize = 200;
 
 /// One person, by id, address or login name.
 ///
@@ -85,7 +82,7 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewAccount) -> Resu
         give_roles(by, &tenant, &mut account, new.roles, (&mut batch, now))?;
     }
     if let Some(password) = new.password {
-        let credential = credential(tools, &tenant, &account, NewPassword { password, must_change: false }).await?;
+        let credential = credential(tools, &tenant, &account, NewPassword { password, must_change: new.must_change }).await?;
         batch.insert(&credential)?.audit(&by.event(EventName::PasswordSet, tenant.id, now).on("account", account.id))?;
     }
     batch.insert(&account)?;
@@ -117,4 +114,49 @@ pub async fn update(tools: &Tools, by: &By, place: (&str, &str), rev: Option<u64
     batch.update(changed)?;
     commit(tools, batch).await?;
     Ok(shown)
+}
+
+/// Sign somebody out everywhere: sessions, and what applications hold on the person's behalf.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn sign_out(tools: &Tools, by: &By, place: (&str, &str)) -> Result<(), Refused> {
+    let (_, found) = find_to_change(tools, by, place.0, place.1).await?;
+    let mut batch = Batch::new(tools.now());
+    ending::end_everything(tools, by, found.subject(), &mut batch).await?;
+    batch.unchanged(&found);
+    commit(tools, batch).await
+}
+
+/// May this caller change this person?
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn may_change(tools: &Tools, by: &By, place: (&str, &str)) -> Result<bool, Refused> {
+    match find_to_change(tools, by, place.0, place.1).await {
+        Ok(_) => Ok(true),
+        Err(Refused::LacksRole | Refused::LacksScope(_)) => Ok(false),
+        Err(other) => Err(other),
+    }
+}
+
+/// What happened to this person or by them in this organisation, the latest first.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn history(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Vec<AuditEvent>, Refused> {
+    let tenant = tenant(tools, by, place.0, Right::AccountRead).await?;
+    let found = find(tools, tenant.id, place.1).await?;
+    events_of(tools, tenant.id, found.id, LATELY).await
+}
+
+/// In how many browsers this person is signed in.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn open_sessions(tools: &Tools, by: &By, place: (&str, &str)) -> Result<usize, Refused> {
+    let tenant = tenant(tools, by, place.0, Right::AccountRead).await?;
+    let found = find(tools, tenant.id, place.1).await?;
+    let now = tools.now();
+    Ok(tools.store.reads(now).sessions(found.subject(), Paging::first(MANY)).await?.iter().filter(|session| session.is_live_at(now)).count())
 }

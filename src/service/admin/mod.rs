@@ -16,6 +16,7 @@ pub mod keys;
 pub mod mail;
 pub mod overview;
 pub mod settings;
+pub mod support;
 pub mod tenants;
 pub mod terms;
 pub mod webhooks;
@@ -141,6 +142,12 @@ pub enum Refused {
     /// Nobody may: it is built in, or would contradict itself.
     #[error("{0}")]
     Impossible(&'static str),
+    /// Nobody takes this from themselves.
+    #[error("nobody takes this from themselves: ask another administrator")]
+    Oneself,
+    /// Nobody could give roles any more.
+    #[error("this is the last administrator: give somebody else the role first")]
+    LastAdministrator,
     /// Something written is not right.
     #[error("{field}: {why}")]
     Invalid {

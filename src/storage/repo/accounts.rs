@@ -2,8 +2,8 @@
 
 use super::Reads;
 use crate::{
-    model::{Account, Attempts, Consent, Credential, Index, Key, Membership, OrganisationConsent, Subject},
-    storage::{Loaded, Paging, StoreError},
+    model::{Account, AccountState, Attempts, Consent, Credential, Index, Key, Membership, OrganisationConsent, Subject},
+    storage::{Beginning, Entry, Loaded, Paging, StoreError},
     values::{ClientId, Digest, Email, TenantId},
 };
 
@@ -57,6 +57,22 @@ impl Reads<'_> {
     /// The engine failed.
     pub async fn accounts_with_aliases(&self, page: Paging) -> Listed<Account> {
         self.store.all(Index::AccountByAlias, &Key::of(["alias"]), page, self.now).await
+    }
+
+    /// The people of a home who have a word that begins like this, each with that word.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn accounts_by_word(&self, home: TenantId, start: &str, after: Option<&Entry>, limit: usize) -> Result<Vec<(Key, Loaded<Account>)>, StoreError> {
+        self.store.all_beginning(Index::AccountByWord, &Beginning { start: &Key::of([&home.to_string(), start]), after, limit }, self.now).await
+    }
+
+    /// The people of a home who are in this state, which is not the usual one.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn accounts_in_state(&self, home: TenantId, state: AccountState, page: Paging) -> Listed<Account> {
+        self.store.all(Index::AccountByState, &Key::of([&home.to_string(), state.as_str()]), page, self.now).await
     }
 
     /// A person's password.

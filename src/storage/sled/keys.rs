@@ -47,6 +47,11 @@ pub(super) fn unique(index: Index, value: &str) -> Vec<u8> {
     joined(&[UNIQUE, index.number()], value.as_bytes())
 }
 
+/// What all entries of values begin with that begin like this.
+pub(super) fn listed_beginning(index: Index, start: &str) -> Vec<u8> {
+    joined(&[LISTED, index.number()], start.as_bytes())
+}
+
 /// What all entries of a listed value begin with.
 pub(super) fn listed_prefix(index: Index, value: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(value.len() + 64);

@@ -36,7 +36,7 @@ use self::{
     kept::Kept,
     writer::{Job, Shared, Writer},
 };
-use super::{Batch, CommitError, Paging, Row, Store, StoreError};
+use super::{Batch, Beginning, CommitError, Paging, Row, Store, StoreError};
 use crate::{
     crypto::{Purpose, Sealer},
     model::{Index, Key, Table},
@@ -88,6 +88,23 @@ fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp, kept: &Kept) -> Result<Op
         kept.keep(&place, &stored, Arc::new(envelope::decode(table, key, &place, &stored)?))
     };
     Ok(Some(row).filter(|row| is_there(row.expires_at, now)))
+}
+
+/// The rows that the entries of a listed value point to.
+fn rows_of(
+    mut entries: impl Iterator<Item = ::sled::Result<(IVec, IVec)>>,
+    prefix: &[u8],
+    limit: usize,
+    (tree, now, kept): (&Tree, Timestamp, &Kept),
+) -> Result<Vec<Arc<Row>>, StoreError> {
+    let mut rows = Vec::new();
+    while rows.len() < limit {
+        let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(prefix)) else { break };
+        let key = entry.get(prefix.len()..).unwrap_or_default();
+        let pointer: IVec = [table.as_ref(), key].concat().into();
+        rows.extend(row_at(tree, &pointer, now, kept)?);
+    }
+    Ok(rows)
 }
 
 impl Sled {
@@ -176,16 +193,29 @@ impl Store for Sled {
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         let prefix = keys::listed_prefix(index, value.as_str());
+        if page.backwards {
+            // Keys are text, so none is greater than the byte that no text has.
+            let before = [prefix.as_slice(), page.after.as_ref().map_or(&[0xFF][..], |before| before.as_str().as_bytes())].concat();
+            return self.reading(|tree| rows_of(tree.range(prefix.clone()..before.clone()).rev(), &prefix, page.limit, (tree, now, &self.kept))).await;
+        }
         // Strictly after the last one: its entry and a byte.
         let from = page.after.as_ref().map_or_else(|| prefix.clone(), |after| [prefix.as_slice(), after.as_str().as_bytes(), &[0]].concat());
+        self.reading(|tree| rows_of(tree.range(from.clone()..), &prefix, page.limit, (tree, now, &self.kept))).await
+    }
+
+    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
+        let Beginning { start, after, limit } = *what;
+        let prefix = keys::listed_beginning(index, start.as_str());
+        let from = after.map_or_else(|| prefix.clone(), |after| [keys::listed(index, after.value.as_str(), &after.key).as_slice(), &[0]].concat());
         self.reading(|tree| {
             let mut rows = Vec::new();
             let mut entries = tree.range(from.clone()..);
-            while rows.len() < page.limit {
+            while rows.len() < limit {
                 let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(&prefix)) else { break };
-                let key = entry.get(prefix.len()..).unwrap_or_default();
+                let Some((_, value, key)) = keys::listed_place(&entry) else { continue };
+                let value = std::str::from_utf8(value).map_err(|_| StoreError(format!("a value of {index:?} is not text")))?;
                 let pointer: IVec = [table.as_ref(), key].concat().into();
-                rows.extend(row_at(tree, &pointer, now, &self.kept)?);
+                rows.extend(row_at(tree, &pointer, now, &self.kept)?.map(|row| (Key::from_stored(value.to_owned()), row)));
             }
             Ok(rows)
         })

@@ -1,5 +1,6 @@
 //! The portal of people.
 
+pub mod activity;
 pub mod apps;
 pub mod contact;
 pub mod home;

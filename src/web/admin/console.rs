@@ -33,7 +33,8 @@ use crate::{
 pub(super) const PART: &str = "admin";
 
 /// The places of the console, by the words that the navigation knows them by, and the right that opens each. The address is `/admin/{tenant}/{place}`.
-const PLACES: &[(&str, Right)] = &[("invitations", Right::InvitationRead)];
+const PLACES: &[(&str, Right)] =
+    &[("accounts", Right::AccountRead), ("invitations", Right::InvitationRead), ("support", Right::SupportRead), ("audit", Right::AuditRead)];
 
 /// Who sits here, and of which organisation it is. Whoever is not signed in is sent to the pages that prove it, and so is whoever did not use the console for the
 /// time that the organisation sets; whoever has no role here is told so. So a request that reaches a page of the console has its person, who may at least see
@@ -178,6 +179,8 @@ impl Console {
             Ok(reply) => reply,
             Err(Refused::Fault(fault)) => Failure::from(fault).into_page(&self.state, &around),
             Err(Refused::LacksRole | Refused::LacksScope(_)) => problem(&self.state, no_role(&self.tenant, &self.account, self.visitor.locale), &around, &[]),
+            Err(Refused::Oneself) => problem(&self.state, Complaint::Oneself, &around, &[]),
+            Err(Refused::LastAdministrator) => problem(&self.state, Complaint::LastAdministrator { organisation: None }, &around, &[]),
             Err(Refused::Stale | Refused::Conflict | Refused::Impossible(_) | Refused::Taken(_)) => problem(&self.state, Complaint::Conflict, &around, &[]),
             Err(_) => problem(&self.state, Complaint::NotFound, &around, &[]),
         }

@@ -17,37 +17,45 @@ use crate::{
     },
 };
 
-const PATH: &str = "/admin";
-
 /// `GET /admin`
 pub async fn front(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
-    if let Some(locale) = language(&query.0) {
+    lead(&state, &request, browser, (&query.0, "")).await
+}
+
+/// `GET /support`: the same, to the page for those who help.
+pub async fn support(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
+    lead(&state, &request, browser, (&query.0, "/support")).await
+}
+
+async fn lead(state: &State, request: &HttpRequest, browser: Browser, (query, place): (&[(String, String)], &str)) -> HttpResponse {
+    if let Some(locale) = language(query) {
         let mut jar = Jar::new();
         jar.language(locale, PART);
         return see_other(request.path(), jar);
     }
-    let came = lead(&state, browser).await;
-    came.unwrap_or_else(|failure| failure.into_page(&state, &Around::plain(Locale::default(), None, "S-ERROR", PATH)))
+    let came = find(state, browser, (request.path(), place)).await;
+    came.unwrap_or_else(|failure| failure.into_page(state, &Around::plain(Locale::default(), None, "S-ERROR", request.path())))
 }
 
-async fn lead(state: &State, mut browser: Browser) -> Result<HttpResponse, Failure> {
+async fn find(state: &State, mut browser: Browser, (path, place): (&str, &str)) -> Result<HttpResponse, Failure> {
     let (tools, mut jar) = (&state.tools, Jar::new());
     let default: Loaded<Tenant> = tools.reads().default_tenant().await?.ok_or(Failure::NotFound)?;
     let id = browser.id(tools, &mut jar);
     let visitor = browser.visitor(id, tools, (PART, None), Some(&default));
     let Some(places) = console::places(tools, &visitor).await? else {
-        return Ok(proves(state, &browser, (&default, &visitor), (Purpose::SignIn, PATH), jar).await?);
+        return Ok(proves(state, &browser, (&default, &visitor), (Purpose::SignIn, path), jar).await?);
     };
-    let around = Around::plain(visitor.locale, Some(&default), "S-AD-CONSOLES", PATH);
+    let around = Around::plain(visitor.locale, Some(&default), "S-AD-CONSOLES", path);
     let name = |tenant: &Tenant| tenant.names.get(visitor.locale).to_owned();
+    let href = |tenant: &Tenant| format!("/admin/{}{place}", tenant.slug);
     Ok(match places.as_slice() {
         [] => {
             let complaint = Complaint::NoRole { organisation: name(&default).into(), identifier: someone(state, &visitor).await?.into() };
             problem(state, complaint, &Around { screen: "S-ERROR", ..around }, &[])
         }
-        [only] => see_other(&format!("{PATH}/{}", only.slug), jar),
+        [only] => see_other(&href(only), jar),
         several => {
-            let consoles = several.iter().map(|tenant| Link { href: format!("{PATH}/{}", tenant.slug), name: name(tenant) }).collect();
+            let consoles = several.iter().map(|tenant| Link { href: href(tenant), name: name(tenant) }).collect();
             page(state, StatusCode::OK, &Content::of(&Consoles { consoles }), &around, jar)
         }
     })

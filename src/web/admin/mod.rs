@@ -6,10 +6,13 @@
 //! Every page takes a [`Console`], which is the whole of «who is it, where, and may they»: the rights are asked of `policy::admin::may`, and what is done goes
 //! through the functions of `service::admin` that the API calls, too.
 
+pub mod account;
+pub mod accounts;
+pub mod audit;
 mod console;
-mod front;
+pub mod front;
 pub mod home;
 pub mod invitations;
+pub mod support;
 
 pub use console::Console;
-pub use front::front;

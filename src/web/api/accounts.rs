@@ -4,15 +4,15 @@ use actix_web::{HttpResponse, http::StatusCode, web::Path};
 
 use super::{
     Administrator, Problem,
-    received::{Json, Part, Seen, shown, told},
+    received::{Asked, Json, Seen, shown, told},
 };
-use crate::service::admin::accounts::{self, Contact, NewAccount, NewPassword, RolesWritten, Standing};
+use crate::service::admin::accounts::{self, AccountsAsked, Contact, NewAccount, NewPassword, RolesWritten, Standing};
 
 type Reply = Result<HttpResponse, Problem>;
 type At = Path<(String, String)>;
 
-pub(super) async fn list(admin: Administrator, tenant: Path<String>, part: Part) -> Reply {
-    Ok(told(StatusCode::OK, &accounts::list(&admin.tools, &admin.by, &tenant, &part.0).await?))
+pub(super) async fn list(admin: Administrator, tenant: Path<String>, asked: Asked<AccountsAsked>) -> Reply {
+    Ok(told(StatusCode::OK, &accounts::list(&admin.tools, &admin.by, &tenant, &asked.0).await?))
 }
 
 pub(super) async fn create(admin: Administrator, tenant: Path<String>, body: Json<NewAccount>) -> Reply {
@@ -45,6 +45,11 @@ pub(super) async fn unlock(admin: Administrator, at: At) -> Reply {
 
 async fn stand(admin: &Administrator, at: &At, standing: Standing) -> Reply {
     Ok(shown(StatusCode::OK, &accounts::set_standing(&admin.tools, &admin.by, (&at.0, &at.1), standing).await?))
+}
+
+pub(super) async fn sign_out(admin: Administrator, at: At) -> Reply {
+    accounts::sign_out(&admin.tools, &admin.by, (&at.0, &at.1)).await?;
+    Ok(HttpResponse::NoContent().finish())
 }
 
 pub(super) async fn set_password(admin: Administrator, at: At, body: Json<NewPassword>) -> Reply {

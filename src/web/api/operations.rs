@@ -161,6 +161,7 @@ operations! {
     Post post "/tenants/{tenant}/accounts/{account}/restore" AccountWrite accounts::restore, "Restore an archived account" () -> (Shown<AccountShown>);
     Post post "/tenants/{tenant}/accounts/{account}/lock" AccountWrite accounts::lock, "Lock an account and end all it has open" () -> (Shown<AccountShown>);
     Post post "/tenants/{tenant}/accounts/{account}/unlock" AccountWrite accounts::unlock, "Unlock an account" () -> (Shown<AccountShown>);
+    Post post "/tenants/{tenant}/accounts/{account}/sign-out" AccountWrite accounts::sign_out, "End all that an account has open" () -> ();
     Put put "/tenants/{tenant}/accounts/{account}/password" AccountWrite accounts::set_password, "Set a password and end all that is open" (NewPassword) -> ();
     Put put "/tenants/{tenant}/accounts/{account}/roles" AccountWrite accounts::set_roles, "Set roles; needs tenant.write, too" (RolesWritten) -> (Shown<AccountShown>);
     Put put "/tenants/{tenant}/accounts/{account}/email/verified" AccountWrite accounts::verify_email, "Vouch for its address" () -> (Shown<AccountShown>);
@@ -221,6 +222,8 @@ operations! {
     Get get "/tenants/{tenant}/deliveries/{delivery}" ClientRead webhooks::show_delivery, "A webhook" () -> (DeliveryShown);
     Post post "/tenants/{tenant}/deliveries/{delivery}/retry" ClientWrite webhooks::retry, "Send a webhook that was given up once more" () -> (DeliveryQueued);
     Get get "/tenants/{tenant}/audit" AuditRead audit::list, "What happened, in order" () -> (Page<EventShown>);
+    Post post "/tenants/{tenant}/audit/export" AuditRead audit::export, "What happened, as a file: `format` is ndjson or csv" () -> (any);
+    Get get "/tenants/{tenant}/audit/verify" AuditRead audit::verify_chain, "Walk the chain that its events are in" () -> (Verified);
     Get get "/audit/verify" AuditRead audit::verify, "Walk every chain of the audit trail, for operators" () -> (Verified);
     Post post "/backup" nobody backup::export, "The whole store as a stream, for operators" () -> (any);
 }

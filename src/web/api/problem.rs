@@ -66,7 +66,7 @@ impl Problem {
             Self::NoSuchMethod => ("method-not-allowed", "The method is not allowed here", StatusCode::METHOD_NOT_ALLOWED),
             Self::Refused(Refused::LacksScope(_)) => ("insufficient-scope", "The token does not allow it", StatusCode::FORBIDDEN),
             Self::Refused(Refused::LacksRole) => ("insufficient-role", "The role does not allow it", StatusCode::FORBIDDEN),
-            Self::Refused(Refused::Impossible(_)) => ("impossible", "It cannot be done", StatusCode::CONFLICT),
+            Self::Refused(Refused::Impossible(_) | Refused::Oneself | Refused::LastAdministrator) => ("impossible", "It cannot be done", StatusCode::CONFLICT),
             Self::Refused(Refused::Invalid { .. }) => ("invalid", "A value is not right", StatusCode::UNPROCESSABLE_ENTITY),
             Self::Refused(Refused::Malformed(_)) => ("malformed", "The request cannot be understood", StatusCode::BAD_REQUEST),
             Self::Refused(Refused::Taken(_)) => ("taken", "Another one has it already", StatusCode::CONFLICT),
@@ -107,6 +107,7 @@ impl ResponseError for Problem {
                 shown.detail = Some(format!("another one has this {field}"));
             }
             Self::Refused(Refused::Malformed(why)) => shown.detail = Some(why.clone()),
+            Self::Refused(refused @ (Refused::Oneself | Refused::LastAdministrator)) => shown.detail = Some(refused.to_string()),
             Self::Refused(Refused::Impossible(why)) => shown.detail = Some((*why).to_owned()),
             Self::Refused(Refused::Fault(fault)) => shown.incident = Some(told(fault)),
             _ => {}

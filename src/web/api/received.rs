@@ -70,11 +70,14 @@ fn depth(text: &[u8]) -> usize {
     most
 }
 
-/// Which part of a list is asked for.
+/// What is asked for in the address.
 #[derive(Debug)]
-pub(super) struct Part(pub(super) PageAsked);
+pub(super) struct Asked<T>(pub(super) T);
 
-impl FromRequest for Part {
+/// Which part of a list is asked for.
+pub(super) type Part = Asked<PageAsked>;
+
+impl<T: DeserializeOwned> FromRequest for Asked<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 

@@ -112,7 +112,7 @@ pub fn problem(state: &State, complaint: Complaint, around: &Around<'_>, develop
     let status = match &complaint {
         Complaint::Over { .. } | Complaint::ExpiredLink { .. } => StatusCode::GONE,
         Complaint::Stale | Complaint::NoRole { .. } | Complaint::TenantOff { .. } => StatusCode::FORBIDDEN,
-        Complaint::Conflict => StatusCode::CONFLICT,
+        Complaint::Conflict | Complaint::Oneself | Complaint::LastAdministrator { .. } => StatusCode::CONFLICT,
         Complaint::Incident { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         Complaint::NotFound | Complaint::BadLink => StatusCode::NOT_FOUND,
         _ => StatusCode::BAD_REQUEST,

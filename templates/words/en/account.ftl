@@ -110,3 +110,11 @@ s-setup-create = Create
 s-setup-done-title = Everything is ready
 s-setup-done-text = The operator account { $identifier } is created.
 s-setup-done-link = The set-up link no longer works. Sign in with your address and your password.
+
+s-me-activity-title = Recent activity
+s-me-activity-lead = What happened to your account, the latest first.
+s-me-activity-none = Nothing is noted.
+s-me-activity-not-me = That was not me
+s-me-activity-effect = The other browsers are signed out at once, and your password has to be changed at your next sign-in. You stay signed in here.
+s-me-activity-confirm = Sign the others out and change the password
+s-me-activity-disowned = Done. You are signed in only here now, and the password has to be changed at the next sign-in.

@@ -100,3 +100,168 @@ role-application-administrator = Application administrator
 role-account-administrator = Account administrator
 role-auditor = Auditor
 role-inviter = May invite
+search = Search
+page-first = Back to the beginning
+page-next = Next page
+
+s-ad-users-place = Accounts
+s-ad-users-title = Accounts
+s-ad-users-new = New account
+s-ad-users-hint = The beginning of a name, an address or a login name. Accents and capitals do not count.
+s-ad-users-present = All but archived
+s-ad-users-active = Active
+s-ad-users-locked = Locked
+s-ad-users-archived = Archived
+s-ad-users-any = All
+s-ad-users-identifier = Identifier
+s-ad-users-roles = Rights
+s-ad-users-no-role = No administration rights
+s-ad-users-none = There is no account in this state.
+s-ad-users-none-found = No account matches “{ $q }”.
+s-ad-users-none-yet = Nothing so far: go on to the next page.
+s-ad-state-active = Active
+s-ad-state-locked = Locked
+s-ad-state-archived = Archived
+
+s-ad-user-title = Account: { $name }
+s-ad-user-identity = Identity
+s-ad-user-present = What is on record now
+s-ad-user-address = Address
+s-ad-user-proved = Confirmed
+s-ad-user-unproved = Not confirmed
+s-ad-user-since = Account made on
+s-ad-user-sessions = Signed in
+s-ad-user-open = { $n ->
+    [0] nowhere
+    [one] in one browser
+   *[other] in { $n } browsers
+}
+s-ad-user-email-hint = They sign in with it. A changed address has to be confirmed again.
+s-ad-user-login-hint = In the place of the address, to sign in.
+s-ad-user-phone-hint = With the country code, for example +33 1 99 00 12 34.
+s-ad-user-rights = Rights
+s-ad-user-rights-hint = These rights count in the administration of this organisation, as of now.
+s-ad-user-rights-other = Only an administrator gives and takes rights.
+s-ad-user-set-roles = Save the rights
+s-ad-user-access = Access
+s-ad-user-oneself = This is your own account: another administrator can lock or archive it, you cannot.
+s-ad-user-out-of-reach = This person has administration rights: only an administrator changes their account.
+s-ad-user-history = Latest events
+s-ad-user-no-history = Nothing is noted.
+s-ad-user-created = The account is made.
+s-ad-user-saved = Saved.
+s-ad-user-roles-set = The rights are saved.
+s-ad-user-archived = The account is archived, and signed out everywhere.
+s-ad-user-restored = The account is restored.
+s-ad-user-locked = The account is locked, and signed out everywhere.
+s-ad-user-unlocked = The account is unlocked.
+s-ad-user-signed-out = This person is signed out everywhere.
+s-ad-user-new-title = New account
+s-ad-user-new-lead = An address or a login name is enough.
+s-ad-user-new-password = Temporary password
+s-ad-user-new-password-hint = At least { $n } characters. They will have to change it at their first sign-in. Without one they cannot sign in by password yet.
+s-ad-user-create = Make the account
+
+s-confirm-archive = Archive
+s-confirm-archive-title = Archive the account of { $name }?
+s-confirm-archive-effect = This person will no longer be able to sign in, and applications lose the access that they give at once. The account, its rights and its address are kept: you can restore it.
+s-confirm-restore = Restore
+s-confirm-restore-title = Restore the account of { $name }?
+s-confirm-restore-effect = This person will be able to sign in again, with the same password and the same rights as before.
+s-confirm-lock = Lock
+s-confirm-lock-title = Lock the account of { $name }?
+s-confirm-lock-effect = This person will not be able to sign in until you unlock the account.
+s-confirm-unlock = Unlock
+s-confirm-unlock-title = Unlock the account of { $name }?
+s-confirm-unlock-effect = This person will be able to sign in again.
+s-confirm-sign-out = Sign out everywhere
+s-confirm-sign-out-title = Sign { $name } out everywhere?
+s-confirm-sign-out-effect = This person will have to sign in again. Applications lose the access that they had at once, even while the person is away.
+s-confirm-sessions = { $n ->
+    [0] They are signed in nowhere at present.
+    [one] They are signed in in one browser at present.
+   *[other] They are signed in in { $n } browsers at present.
+}
+
+## The rights, and what each allows.
+
+role-operator = Operator
+role-operator-may = Everything, in all organisations.
+role-global_administrator = Administrator
+role-global_administrator-may = Everything in this organisation, giving rights included.
+role-account_administrator = Account administrator
+role-account_administrator-may = Sees and changes accounts, and invites.
+role-application_administrator = Application administrator
+role-application_administrator-may = Sees and changes applications.
+role-inviter = Invites people
+role-inviter-may = Sends invitations and follows them.
+role-helpdesk = Support
+role-helpdesk-may = Finds one account at a time, and sends an invitation again.
+role-auditor = Reads the audit log
+role-auditor-may = Sees what happened, and exports it.
+
+## What happened.
+
+event-in-vain = in vain
+event-account-created = Account made
+event-account-updated = Account changed
+event-account-archived = Account archived
+event-account-restored = Account restored
+event-password-set = Password set
+event-signin-started = A sign-in began
+event-signin-succeeded = Sign-in
+event-signin-failed = Proof refused at sign-in
+event-signin-throttled = Too many tries to sign in
+event-signin-blocked = Sign-in blocked
+event-session-created = Session began
+event-session-ended = Session ended
+event-session-revoked = Session revoked
+event-device-forgotten = Browser forgotten
+event-consent-user-granted = Access given to an application
+event-role-assigned = Right given
+event-role-removed = Right taken
+event-token-issued = Access of an application
+event-token-revoked = Access of an application revoked
+event-code-replayed = A used code was presented again
+event-logout-requested = Signing out asked for
+event-logout-completed = Signed out
+event-email-verification-sent = Code mailed
+event-email-verified = Address confirmed
+
+s-ad-audit-title = Audit log
+s-ad-audit-lead = What happened in { $organisation }, the latest first.
+s-ad-audit-person-hint = Address, login name or account number, whole.
+s-ad-audit-any = All
+s-ad-audit-success = Done
+s-ad-audit-failure = Tried in vain
+s-ad-audit-refused = Refused
+s-ad-audit-who = By
+s-ad-audit-on = To whom or what
+s-ad-audit-through = through { $client }
+s-ad-audit-detail = Detail
+s-ad-audit-none = Nothing matches this search.
+s-ad-audit-out = Export and check
+s-ad-audit-out-hint = The export holds what the search finds, from the oldest to the latest. That it was exported is noted in the log. Checking walks the whole chain and shows whether an event was changed or taken out.
+s-ad-audit-csv = Export as CSV
+s-ad-audit-ndjson = Export as NDJSON
+s-ad-audit-verify = Check the chain
+s-ad-audit-whole = { $n ->
+    [one] The chain is whole: one event checked.
+   *[other] The chain is whole: { $n } events checked.
+}
+s-ad-audit-broken = The chain is broken at event { $n }: tell whoever runs the server.
+event-audit-exported = Audit log exported
+event-support-viewed = Account looked at by support
+
+s-hd-search-title = Support
+s-hd-user-title = Support: card
+s-hd-search-lead = One account at a time, to help the person who calls. Each look is noted in the audit log.
+s-hd-search-label = Address or login name, whole
+s-hd-search-hint = As the person says it. A part is not enough.
+s-hd-user-password = Set
+s-hd-user-no-password = None: the person cannot sign in by password yet
+s-hd-user-signed-in = Last sign-in
+s-hd-user-never = None is noted here
+s-hd-user-failures = Latest failures
+s-hd-user-no-failures = No recent failure.
+event-activity-disowned = The person says that it was not them

@@ -110,3 +110,11 @@ s-setup-create = Créer
 s-setup-done-title = Tout est prêt
 s-setup-done-text = Le compte d’opérateur { $identifier } est créé.
 s-setup-done-link = Le lien d’installation ne fonctionne plus. Connectez-vous avec votre adresse et votre mot de passe.
+
+s-me-activity-title = Activité récente
+s-me-activity-lead = Ce qui est arrivé à votre compte, le plus récent d’abord.
+s-me-activity-none = Rien n’est noté.
+s-me-activity-not-me = Ce n’était pas moi
+s-me-activity-effect = Les autres navigateurs sont déconnectés aussitôt, et votre mot de passe sera à changer à votre prochaine connexion. Vous restez connecté ici.
+s-me-activity-confirm = Déconnecter les autres et changer de mot de passe
+s-me-activity-disowned = C’est fait. Vous n’êtes plus connecté qu’ici, et le mot de passe sera à changer à la prochaine connexion.

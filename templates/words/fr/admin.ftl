@@ -100,3 +100,168 @@ role-application-administrator = Administrateur d’application
 role-account-administrator = Administrateur de compte
 role-auditor = Auditeur
 role-inviter = Peut inviter
+search = Chercher
+page-first = Revenir au début
+page-next = Page suivante
+
+s-ad-users-place = Comptes
+s-ad-users-title = Gestion des comptes
+s-ad-users-new = Nouveau compte
+s-ad-users-hint = Le début d’un nom, d’une adresse ou d’un identifiant. Accents et majuscules ne comptent pas.
+s-ad-users-present = Tous, sauf archivés
+s-ad-users-active = Actifs
+s-ad-users-locked = Bloqués
+s-ad-users-archived = Archivés
+s-ad-users-any = Tous
+s-ad-users-identifier = Identifiant
+s-ad-users-roles = Droits
+s-ad-users-no-role = Aucun droit d’administration
+s-ad-users-none = Il n’y a aucun compte dans cet état.
+s-ad-users-none-found = Aucun compte ne correspond à « { $q } ».
+s-ad-users-none-yet = Rien jusqu’ici : continuez à la page suivante.
+s-ad-state-active = Actif
+s-ad-state-locked = Bloqué
+s-ad-state-archived = Archivé
+
+s-ad-user-title = Compte : { $name }
+s-ad-user-identity = Fiche identité
+s-ad-user-present = Ce qui est enregistré maintenant
+s-ad-user-address = Adresse
+s-ad-user-proved = Confirmée
+s-ad-user-unproved = Non confirmée
+s-ad-user-since = Compte créé le
+s-ad-user-sessions = Connecté
+s-ad-user-open = { $n ->
+    [0] nulle part
+    [one] dans un navigateur
+   *[other] dans { $n } navigateurs
+}
+s-ad-user-email-hint = Elle sert à se connecter. Une adresse changée est à confirmer de nouveau.
+s-ad-user-login-hint = À la place de l’adresse, pour se connecter.
+s-ad-user-phone-hint = Avec l’indicatif, par exemple +33 1 99 00 12 34.
+s-ad-user-rights = Droits
+s-ad-user-rights-hint = Ces droits valent dans l’administration de cette organisation, dès maintenant.
+s-ad-user-rights-other = Seul un administrateur donne ou retire des droits.
+s-ad-user-set-roles = Enregistrer les droits
+s-ad-user-access = Accès
+s-ad-user-oneself = C’est votre propre compte : un autre administrateur peut le bloquer ou l’archiver, vous non.
+s-ad-user-out-of-reach = Cette personne a des droits d’administration : seul un administrateur change son compte.
+s-ad-user-history = Derniers événements
+s-ad-user-no-history = Rien n’est noté.
+s-ad-user-created = Le compte est créé.
+s-ad-user-saved = C’est enregistré.
+s-ad-user-roles-set = Les droits sont enregistrés.
+s-ad-user-archived = Le compte est archivé, et déconnecté partout.
+s-ad-user-restored = Le compte est restauré.
+s-ad-user-locked = Le compte est bloqué, et déconnecté partout.
+s-ad-user-unlocked = Le compte est débloqué.
+s-ad-user-signed-out = Cette personne est déconnectée partout.
+s-ad-user-new-title = Nouveau compte
+s-ad-user-new-lead = Une adresse ou un identifiant suffit.
+s-ad-user-new-password = Mot de passe provisoire
+s-ad-user-new-password-hint = Au moins { $n } caractères. La personne devra le changer à sa première connexion. Sans lui, elle ne se connecte pas encore par mot de passe.
+s-ad-user-create = Créer le compte
+
+s-confirm-archive = Archiver
+s-confirm-archive-title = Archiver le compte de { $name } ?
+s-confirm-archive-effect = Cette personne ne pourra plus se connecter, et les applications perdent aussitôt l’accès qu’elle leur donne. Son compte, ses droits et son adresse sont gardés : vous pouvez le restaurer.
+s-confirm-restore = Restaurer
+s-confirm-restore-title = Restaurer le compte de { $name } ?
+s-confirm-restore-effect = Cette personne pourra de nouveau se connecter, avec le même mot de passe et les mêmes droits qu’avant.
+s-confirm-lock = Bloquer
+s-confirm-lock-title = Bloquer le compte de { $name } ?
+s-confirm-lock-effect = Cette personne ne pourra plus se connecter tant que vous ne l’aurez pas débloquée.
+s-confirm-unlock = Débloquer
+s-confirm-unlock-title = Débloquer le compte de { $name } ?
+s-confirm-unlock-effect = Cette personne pourra de nouveau se connecter.
+s-confirm-sign-out = Déconnecter partout
+s-confirm-sign-out-title = Déconnecter { $name } partout ?
+s-confirm-sign-out-effect = Cette personne devra se connecter de nouveau. Les applications perdent aussitôt l’accès qu’elles avaient, même en son absence.
+s-confirm-sessions = { $n ->
+    [0] Elle n’est connectée nulle part en ce moment.
+    [one] Elle est connectée dans un navigateur en ce moment.
+   *[other] Elle est connectée dans { $n } navigateurs en ce moment.
+}
+
+## Les droits, et ce que chacun permet.
+
+role-operator = Exploitant
+role-operator-may = Tout, dans toutes les organisations.
+role-global_administrator = Administrateur
+role-global_administrator-may = Tout, dans cette organisation, y compris donner des droits.
+role-account_administrator = Administrateur de comptes
+role-account_administrator-may = Voit et change les comptes, et invite.
+role-application_administrator = Administrateur d’applications
+role-application_administrator-may = Voit et change les applications.
+role-inviter = Invite des personnes
+role-inviter-may = Envoie des invitations et les suit.
+role-helpdesk = Assistance
+role-helpdesk-may = Trouve un compte à la fois, et renvoie une invitation.
+role-auditor = Lit le journal
+role-auditor-may = Voit ce qui s’est passé, et l’exporte.
+
+## Ce qui s’est passé.
+
+event-in-vain = sans succès
+event-account-created = Compte créé
+event-account-updated = Compte modifié
+event-account-archived = Compte archivé
+event-account-restored = Compte restauré
+event-password-set = Mot de passe défini
+event-signin-started = Début d’une connexion
+event-signin-succeeded = Connexion
+event-signin-failed = Preuve refusée à la connexion
+event-signin-throttled = Trop d’essais de connexion
+event-signin-blocked = Connexion bloquée
+event-session-created = Session ouverte
+event-session-ended = Session terminée
+event-session-revoked = Session révoquée
+event-device-forgotten = Navigateur oublié
+event-consent-user-granted = Accès donné à une application
+event-role-assigned = Droit donné
+event-role-removed = Droit retiré
+event-token-issued = Accès d’une application
+event-token-revoked = Accès d’une application révoqué
+event-code-replayed = Code déjà utilisé, présenté de nouveau
+event-logout-requested = Déconnexion demandée
+event-logout-completed = Déconnexion
+event-email-verification-sent = Code envoyé par e-mail
+event-email-verified = Adresse confirmée
+
+s-ad-audit-title = Journal
+s-ad-audit-lead = Ce qui s’est passé dans { $organisation }, le plus récent d’abord.
+s-ad-audit-person-hint = Adresse, identifiant ou numéro de compte, en entier.
+s-ad-audit-any = Tous
+s-ad-audit-success = Réussi
+s-ad-audit-failure = Tenté en vain
+s-ad-audit-refused = Refusé
+s-ad-audit-who = Par qui
+s-ad-audit-on = Sur qui ou quoi
+s-ad-audit-through = par { $client }
+s-ad-audit-detail = Détail
+s-ad-audit-none = Rien ne correspond à cette recherche.
+s-ad-audit-out = Exporter et vérifier
+s-ad-audit-out-hint = L’export contient ce que la recherche trouve, du plus ancien au plus récent. L’exporter est noté dans le journal. Vérifier parcourt toute la chaîne et montre si un événement a été changé ou retiré.
+s-ad-audit-csv = Exporter en CSV
+s-ad-audit-ndjson = Exporter en NDJSON
+s-ad-audit-verify = Vérifier la chaîne
+s-ad-audit-whole = { $n ->
+    [one] La chaîne est intacte : un événement vérifié.
+   *[other] La chaîne est intacte : { $n } événements vérifiés.
+}
+s-ad-audit-broken = La chaîne est rompue à l’événement { $n } : prévenez l’exploitant.
+event-audit-exported = Journal exporté
+event-support-viewed = Compte consulté par l’assistance
+
+s-hd-search-title = Assistance
+s-hd-user-title = Assistance : fiche
+s-hd-search-lead = Un compte à la fois, pour aider la personne qui appelle. Chaque consultation est notée dans le journal.
+s-hd-search-label = Adresse ou identifiant, en entier
+s-hd-search-hint = Tel que la personne le dit. Une partie ne suffit pas.
+s-hd-user-password = Défini
+s-hd-user-no-password = Aucun : la personne ne peut pas encore se connecter par mot de passe
+s-hd-user-signed-in = Dernière connexion
+s-hd-user-never = Aucune n’est notée ici
+s-hd-user-failures = Derniers échecs
+s-hd-user-no-failures = Aucun échec récent.
+event-activity-disowned = La personne dit que ce n’était pas elle

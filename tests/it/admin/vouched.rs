@@ -21,7 +21,7 @@ async fn with_nadia() -> (House, String) {
     let house = House::opens().await;
     let tenant = house.tenant.to_string();
     let account = AccountWritten { email: Some(WHO.to_owned()), phone: Some("+33199001234".to_owned()), ..AccountWritten::default() };
-    let new = NewAccount { account, password: None, roles: [].into() };
+    let new = NewAccount { account, password: None, must_change: false, roles: [].into() };
     accounts::create(&house.tools, &By::local(), &tenant, new).await.unwrap();
     (house, tenant)
 }

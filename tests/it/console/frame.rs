@@ -62,7 +62,7 @@ async fn the_administrator_of_one_organisation_is_nobody_in_another() {
 #[actix_web::test]
 async fn a_role_in_an_organisation_that_is_not_home_counts_there_and_only_there() {
     let house = house().await;
-    let (etude, pauline) = etude(&house).await;
+    let (etude, _) = etude(&house).await;
     let created_at = house.tools.now();
     house.keeps(&Membership { tenant: etude, subject: house.camille, roles: [Role::Auditor].into(), company: None, created_at }).await;
     let mut walker = Walker::new(&house);
@@ -71,7 +71,6 @@ async fn a_role_in_an_organisation_that_is_not_home_counts_there_and_only_there(
     assert_eq!(walker.opens("/admin/etude").await.screen(), "S-AD-HOME");
     assert_eq!(walker.opens(ADMIN).await.status, 403);
     assert_eq!(walker.opens("/admin").await.path, "/admin/etude", "the only place where there is a role");
-    let _ = pauline;
 }
 
 #[actix_web::test]
@@ -153,4 +152,22 @@ async fn admin_alone_leads_to_the_one_place_asks_among_several_and_says_when_the
     assert_eq!((basile.shown.status, basile.shown.errors()), (403, vec!["E-NO-ROLE"]));
     let nobody: House = house.clone();
     assert_eq!(Walker::new(&nobody).opens("/admin").await.screen(), "S-SIGNIN-ID");
+}
+
+#[actix_web::test]
+async fn no_page_of_a_console_is_seen_by_whoever_is_not_signed_in() {
+    let house = staffed(&[Role::GlobalAdministrator]).await;
+    for path in [
+        "/admin",
+        "/support",
+        "/admin/aubepine",
+        "/admin/aubepine/accounts",
+        "/admin/aubepine/accounts/new",
+        "/admin/aubepine/accounts/camille@courriel.test",
+        "/admin/aubepine/accounts/camille@courriel.test/archive",
+        "/admin/aubepine/support",
+        "/admin/aubepine/audit",
+    ] {
+        assert_eq!(Walker::new(&house).opens(path).await.screen(), "S-SIGNIN-ID", "{path}");
+    }
 }

@@ -1,7 +1,11 @@
 //! The consoles, walked through as administrators do.
 
+mod accounts;
+mod audit;
 mod frame;
 mod invitations;
+mod strangers;
+mod support;
 
 use parvis::{
     model::{Account, Localised, Role, Subject, Tenant, TenantKind},

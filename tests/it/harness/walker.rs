@@ -82,6 +82,14 @@ impl Walker {
         camille
     }
 
+    /// Somebody, sent by the client in a new browser, has signed in.
+    pub(crate) async fn signed_in_as(house: &House, identifier: &str) -> Self {
+        let mut walker = Self::new(house);
+        walker.opens(&authorize(&[])).await;
+        walker.signs_in(identifier, PASSWORD).await;
+        walker
+    }
+
     /// Camille has also agreed to what the client asks, and been sent back to it.
     pub(crate) async fn sent_back(house: &House, more: &[(&str, &str)]) -> Self {
         let mut camille = Self::signed_in(house, more).await;

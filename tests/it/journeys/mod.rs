@@ -1,6 +1,7 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
 mod company;
+mod activity;
 mod consent;
 mod contact;
 mod deletion;

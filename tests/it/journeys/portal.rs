@@ -10,7 +10,7 @@ use crate::harness::{House, Walker};
 
 pub(super) const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 const SAFARI: &str = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1";
-const PLACES: [(&str, &str); 8] = [
+const PLACES: [(&str, &str); 9] = [
     ("/account", "S-ME-HOME"),
     ("/account/profile", "S-ME-PROFILE"),
     ("/account/security", "S-ME-SECURITY"),
@@ -19,6 +19,7 @@ const PLACES: [(&str, &str); 8] = [
     ("/account/organisations", "S-ME-ORGS"),
     ("/account/terms", "S-ME-TERMS"),
     ("/account/privacy", "S-ME-PRIVACY"),
+    ("/account/activity", "S-ME-ACTIVITY"),
 ];
 
 /// Camille, signed in in the portal with a browser of this name.

@@ -4,9 +4,10 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, Apps, Blocked, Board, ChangePassword, CodeShown, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport,
-        FrameTenant, Home, Invitation, InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page,
-        Pages, Privacy, Problem, Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Throttled, Undo, UndoPassword,
+        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CodeShown, Confirming, Consoles,
+        Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationForm, InvitationOver, InvitationRows,
+        InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Privacy, Problem, Profiled, Resume, Security, Sessions, Setup,
+        SetupDone, SignOut, SignedOut, Support, Throttled, Undo, UndoPassword,
     },
     values::Locale,
 };
@@ -109,6 +110,13 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<InvitationRows>(&pages, "S-AD-INVITES"));
     all.extend(of::<InvitationSheet>(&pages, "S-AD-INVITE"));
     all.extend(of::<InvitationForm>(&pages, "S-AD-INVITE-NEW"));
+    all.extend(of::<Accounts>(&pages, "S-AD-USERS"));
+    all.extend(of::<AccountCard>(&pages, "S-AD-USER"));
+    all.extend(of::<AccountMaking>(&pages, "S-AD-USER-NEW"));
+    all.extend(of::<Confirming>(&pages, "S-CONFIRM"));
+    all.extend(of::<AuditLog>(&pages, "S-AD-AUDIT"));
+    all.extend(of::<Support>(&pages, "S-HD-USER"));
+    all.extend(of::<Activity>(&pages, "S-ME-ACTIVITY"));
     all.extend(of::<DemoFront>(&pages, "demo"));
     all.extend(rendered(&pages, "demo", &demo::app::samples()));
     all.extend(rendered(&pages, "demo", &demo::mailbox_samples()));

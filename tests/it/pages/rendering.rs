@@ -18,7 +18,16 @@ fn all() -> Vec<(Rendered, String)> {
 fn every_template_of_a_page_is_claimed_by_one_and_renders() {
     let claimed: BTreeSet<String> = all().iter().map(|(page, _)| page.template.to_owned()).collect();
     // A person's own record is a file, written by the tests of exports. The letter is no page: `mail/letters.rs` writes every mail on it.
-    let shared = ["account/portal.html", "admin/admin.html", "layout.html", "parts.html", "mail/letter.html", "agreements.html", "export/account.html"];
+    let shared = [
+        "account/portal.html",
+        "admin/admin.html",
+        "admin/parts.html",
+        "layout.html",
+        "parts.html",
+        "mail/letter.html",
+        "agreements.html",
+        "export/account.html",
+    ];
     let shared = shared.map(ToOwned::to_owned);
     let present: BTreeSet<String> = super::words::template_files().into_iter().filter(|path| !shared.contains(path)).collect();
     assert_eq!(claimed, present);

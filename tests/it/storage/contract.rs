@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use parvis::{
     model::{Actor, AuditEvent, EventName, Key},
-    storage::{Batch, CommitError, Loaded, Paging, Store, memory::Memory},
+    storage::{Batch, Beginning, CommitError, Entry, Loaded, Paging, Store, memory::Memory},
     values::{TenantId, Timestamp},
 };
 use tokio::task::JoinSet;
@@ -57,6 +57,8 @@ promises! {
     a_list_is_in_the_order_of_keys_and_comes_in_pages,
     a_listed_value_is_not_the_beginning_of_another,
     a_list_follows_its_rows,
+    a_list_comes_backwards_in_pages_too,
+    values_are_found_by_how_they_begin,
     a_sweep_removes_what_expired_and_no_more_than_asked,
     a_sweep_leaves_rows_that_were_prolonged,
     a_chain_has_no_gaps_under_concurrency,
@@ -241,6 +243,45 @@ async fn a_list_is_in_the_order_of_keys_and_comes_in_pages(store: &Arc<dyn Store
     assert_eq!(names(store, "maple", Paging::after(Thing::key_of("a"), 2)).await, ["ab", "b"]);
     assert_eq!(names(store, "maple", Paging::after(Thing::key_of("bb"), 2)).await, ["c", "d"]);
     assert!(names(store, "maple", Paging::after(Thing::key_of("d"), 2)).await.is_empty());
+}
+
+async fn a_list_comes_backwards_in_pages_too(store: &Arc<dyn Store>) {
+    let things = ["a", "b", "c", "d"].map(|name| Thing::new(name).of("x"));
+    insert(store, &things).await;
+    insert(store, &[Thing::new("0").of("w"), Thing::new("e").of("x\u{0}1"), Thing::new("f").of("y"), Thing::new("bb").of("x").until(900)]).await;
+    assert_eq!(names(store, "x", Paging::last(3)).await, ["d", "c", "b"]);
+    assert_eq!(names(store, "x", Paging::before(Key::of(["b"]), 3)).await, ["a"]);
+    assert_eq!(names(store, "x", Paging::before(Key::of(["cc"]), 9)).await, ["c", "b", "a"], "a place need not be a row's");
+    assert!(names(store, "x", Paging::before(Key::of(["a"]), 3)).await.is_empty());
+    assert!(names(store, "nobody", Paging::last(3)).await.is_empty());
+}
+
+async fn values_are_found_by_how_they_begin(store: &Arc<dyn Store>) {
+    let things = [("1", "eon"), ("2", "eon"), ("3", "eonne"), ("4", "ferrand"), ("5", "éon"), ("6", "e")].map(|(name, owner)| Thing::new(name).of(owner));
+    insert(store, &things).await;
+    insert(store, &[Thing::new("7").of("eon").until(900)]).await;
+    let found = |start: &'static str, after: Option<Entry>, limit: usize| {
+        let store = Arc::clone(store);
+        async move {
+            let start = Key::of([start]);
+            let what = Beginning { start: &start, after: after.as_ref(), limit };
+            store.all_beginning::<Thing>(OWNER, &what, NOW).await.unwrap()
+        }
+    };
+    let mut all: Vec<String> = found("eon", None, 9).await.into_iter().map(|(value, thing)| format!("{} {}", value.as_str(), thing.name)).collect();
+    all.sort();
+    assert_eq!(all, ["eon 1", "eon 2", "eonne 3"]);
+    assert_eq!(found("e", None, 9).await.len(), 4);
+    assert_eq!(found("", None, 9).await.len(), 6);
+    assert!(found("x", None, 9).await.is_empty());
+    // One after another, each once.
+    let (mut after, mut seen) = (None, Vec::new());
+    while let Some((value, thing)) = found("eo", after.take(), 1).await.into_iter().next() {
+        seen.push(thing.name.clone());
+        after = Some(Entry { value, key: Key::of([&thing.name]) });
+    }
+    seen.sort();
+    assert_eq!(seen, ["1", "2", "3"]);
 }
 
 async fn a_listed_value_is_not_the_beginning_of_another(store: &Arc<dyn Store>) {

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
-use clap::Subcommand;
+use anyhow::{Context as _, Result};
+use clap::{Subcommand, ValueEnum};
 use reqwest::Method;
 use serde_json::Value;
 
@@ -24,10 +24,24 @@ pub(in crate::boot::cli) enum Action {
     /// What happened in an organisation.
     #[command(alias = "show")]
     List,
-    /// The same as lines of JSON, each with its place in its chain.
-    Export,
+    /// The same as lines of JSON, each with its place in its chain, or as a table.
+    Export {
+        /// `ndjson`, or `csv` for a spreadsheet.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
     /// Walk every chain; the exit status is 1 when one does not hold.
     Verify,
+}
+
+/// As what a trail is taken out.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(in crate::boot::cli) enum Format {
+    /// One JSON object a line.
+    #[default]
+    Ndjson,
+    /// A table.
+    Csv,
 }
 
 impl Action {
@@ -39,11 +53,18 @@ impl Action {
             return Ok(if holds { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         let (server, tenant) = at.tenant().await?;
-        let events = server.all(&format!("{tenant}/audit")).await?;
-        if matches!(self, Self::Export) {
-            events.iter().try_for_each(|event| shown::write(&format!("{event}\n")))?;
+        if let Self::Export { format } = self {
+            let format = match format {
+                Format::Ndjson => "ndjson",
+                Format::Csv => "csv",
+            };
+            let mut reply = server.send(Method::POST, &format!("{tenant}/audit/export?format={format}"), None, None).await?;
+            // As it comes: a trail does not fit into memory for ever.
+            while let Some(piece) = reply.chunk().await.context("the export broke off")? {
+                shown::write_bytes(&piece)?;
+            }
         } else {
-            shown::list(events, COLUMNS, at.reach.json)?;
+            shown::list(server.all(&format!("{tenant}/audit")).await?, COLUMNS, at.reach.json)?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::{AccountShown, find, shape::shown_at};
+use super::{AccountShown, find, kept, shape::shown_at};
 use crate::{
     journey::Tools,
     model::{Account, EventName, Role, Tenant, TenantKind},
@@ -32,6 +32,10 @@ pub async fn set_roles(tools: &Tools, by: &By, place: (&str, &str), rev: Option<
     as_seen(&found, rev)?;
     let now = tools.now();
     let mut batch = Batch::new(now);
+    if found.roles.contains(&kept::chief(&tenant)) && !roles.contains(&kept::chief(&tenant)) {
+        kept::not_oneself(by, &found)?;
+        kept::not_the_last(tools, by, (&tenant, &found), &mut batch).await?;
+    }
     let rev = found.version() + 1;
     let changed = found.try_map(|mut account| {
         give_roles(by, &tenant, &mut account, roles, (&mut batch, now))?;

@@ -39,6 +39,9 @@ pub struct NewAccount {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub password: Option<Secret<String>>,
+    /// Must that password be changed at the first sign-in?
+    #[serde(default)]
+    pub must_change: bool,
     /// What the person may do.
     #[serde(default)]
     pub roles: BTreeSet<Role>,

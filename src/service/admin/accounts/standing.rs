@@ -1,6 +1,6 @@
 //! Whether people may sign in.
 
-use super::{AccountShown, find_to_change, shape::shown_at};
+use super::{AccountShown, find_to_change, kept, shape::shown_at};
 use crate::{
     journey::Tools,
     model::{Account, AccountState, EventName},
@@ -38,6 +38,10 @@ pub async fn set_standing(tools: &Tools, by: &By, place: (&str, &str), standing:
         Standing::Unlock => (AccountState::Active, EventName::AccountUpdated, Some("unlocked")),
     };
     let mut batch = Batch::new(now);
+    if state != AccountState::Active {
+        kept::not_oneself(by, &found)?;
+        kept::not_the_last(tools, by, (&tenant, &found), &mut batch).await?;
+    }
     let mut told = by.event(event, tenant.id, now).on("account", found.id);
     told.reason = why.map(str::to_owned);
     batch.audit(&told)?;

@@ -95,11 +95,6 @@ s-ad-csv-already = already invited
 s-ad-csv-wrong = the column { $column } does not fit
 s-ad-csv-wrong-line = the line does not fit
 
-role-global-administrator = Global administrator
-role-application-administrator = Application administrator
-role-account-administrator = Account administrator
-role-auditor = Auditor
-role-inviter = May invite
 search = Search
 page-first = Back to the beginning
 page-next = Next page

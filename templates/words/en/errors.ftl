@@ -21,7 +21,6 @@ e-invite-only = Sign-up is by invitation.
 e-badcred = Wrong identifier or password.
 e-pw-short = At least { $least } characters: { $missing } more.
 e-pw-long = At most { $most } characters.
-e-pw-known = This password is in published lists. Choose another.
 e-pw-same = That is already your password.
 e-pw-known = { $why ->
     [similar] This password is too much like one in published lists. Choose another.

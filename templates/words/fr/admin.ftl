@@ -95,11 +95,6 @@ s-ad-csv-already = déjà invitée
 s-ad-csv-wrong = la colonne { $column } ne convient pas
 s-ad-csv-wrong-line = la ligne ne convient pas
 
-role-global-administrator = Administrateur général
-role-application-administrator = Administrateur d’application
-role-account-administrator = Administrateur de compte
-role-auditor = Auditeur
-role-inviter = Peut inviter
 search = Chercher
 page-first = Revenir au début
 page-next = Page suivante

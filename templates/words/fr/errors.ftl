@@ -21,7 +21,6 @@ e-invite-only = L’inscription se fait sur invitation.
 e-badcred = Identifiant ou mot de passe incorrect.
 e-pw-short = { $least } caractères au moins : il en manque { $missing }.
 e-pw-long = { $most } caractères au plus.
-e-pw-known = Ce mot de passe figure dans des listes publiées. Choisissez-en un autre.
 e-pw-same = C’est déjà votre mot de passe.
 e-pw-known = { $why ->
     [similar] Ce mot de passe ressemble trop à un autre des listes publiées. Choisissez-en un autre.

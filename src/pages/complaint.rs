@@ -437,6 +437,7 @@ impl Complaint {
             Self::Oneself,
             Self::LastAdministrator { organisation: None },
             Self::Conflict,
+            Self::NoRole { organisation: "Cabinet Aubépine".into(), identifier: "camille@courriel.test".into() },
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]
     }

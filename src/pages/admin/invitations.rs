@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Desk, Form, Page};
-use crate::{pages::Complaint, policy::company::COUNTRIES};
+use crate::pages::{Complaint, CountryShown};
 
 /// One invitation in the list.
 #[derive(Clone, Debug, Serialize)]
@@ -200,7 +200,7 @@ pub struct InvitationForm {
     /// The languages.
     pub locales: &'static [&'static str],
     /// The countries of companies.
-    pub countries: &'static [&'static str],
+    pub countries: Vec<CountryShown>,
     /// The roles that may be given.
     pub roles: &'static [&'static str],
     /// The mail in each language, when it was asked for.
@@ -230,7 +230,7 @@ impl Page for InvitationForm {
             form,
             apps: vec![AppChoice { key: "a".to_owned(), name: "Machines démo".to_owned() }],
             locales: &["fr", "en"],
-            countries: COUNTRIES,
+            countries: vec![CountryShown { code: "BE", name: "Belgique".into() }, CountryShown { code: "FR", name: "France".into() }],
             roles: &["account_administrator", "inviter"],
             preview: Vec::new(),
             report: None,

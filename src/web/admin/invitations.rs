@@ -9,11 +9,8 @@ use actix_web::{
 use super::Console;
 use crate::{
     model::{CompanyDetails, InvitationState, RequiredHome, Role},
-    pages::{AppChoice, Complaint, CsvLine, CsvReport, Form, InvitationForm, InvitationRow, InvitationRows, InvitationSheet},
-    policy::{
-        admin::Right,
-        company::{COUNTRIES, LONGEST},
-    },
+    pages::{AppChoice, Complaint, CsvLine, CsvReport, Form, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, countries},
+    policy::{admin::Right, company::LONGEST},
     service::admin::{
         PageAsked, Refused, Shown,
         invitations::{self, InvitationChange, InvitationShown, InvitedFor, LineReported, NewInvitation},
@@ -167,7 +164,7 @@ async fn blank(console: &mut Console, form: Form, preview: Vec<crate::pages::Mai
         form,
         apps: apps.iter().map(|app| AppChoice { key: app.id.to_string(), name: app.names.get(locale).to_owned() }).collect(),
         locales: &["fr", "en"],
-        countries: COUNTRIES,
+        countries: countries(console.state.tools.pages.words(locale)?),
         roles: if console.may(Right::TenantWrite) { ROLES } else { &[] },
         preview,
         report,

@@ -60,7 +60,10 @@ async fn m_109_what_the_inviter_knows_of_the_company_stands_in_its_form_with_who
     let made = invites(&house, json!({"given_name": "Wim", "family_name": "Janssens", "company": known()})).await;
     let draft = companies(&house).await.remove(0);
     assert_eq!((draft.state, draft.created_by, Some(draft.id)), (CompanyState::Draft, None, made.shown.it.company), "in the commit of the invitation");
-    assert_eq!((draft.filled.legal_name.as_str(), draft.filled.country.as_str(), draft.filled.reg_no.as_str()), ("Ateliers Morvan SAS", "FR", "73282932000074"));
+    assert_eq!(
+        (draft.filled.legal_name.as_str(), draft.filled.country.as_str(), draft.filled.reg_no.as_str()),
+        ("Ateliers Morvan SAS", "FR", "73282932000074")
+    );
 
     let mut wim = comes(&house, &path(&made)).await;
     assert!(wim.shown.left_to.is_some(), "the invitation itself asks nothing of it");

@@ -84,13 +84,8 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewInvitation) -> R
 }
 
 async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitation) -> Result<InvitationMade, Refused> {
-    if tenant.kind != TenantKind::Organisation {
-        return Err(Refused::Impossible("nobody is invited into a built-in organisation"));
-    }
     let now = tools.now();
-    let email: Email = new.email.parse().map_err(|_| invalid("email", "is not one complete mail address"))?;
-    may_give(by, tenant.id, &new.roles)?;
-    check_words(&new)?;
+    let email = invitable(by, tenant, &new)?;
     let clients = clients(tools, tenant.id, new.clients).await?;
     let company = company::named(tools, by, tenant.id, new.company).await?;
     let expires_at = match new.expires_at {
@@ -144,6 +139,17 @@ async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitatio
     commit(tools, batch).await?;
     let shown = shown(tools, by, tenant, 1, &invitation).await?;
     Ok(made_at(shown, new.show_link.then_some((tools, &made))))
+}
+
+/// May this be asked of anybody, as far as it can be seen without looking? Answers with the address.
+fn invitable(by: &By, tenant: &Tenant, new: &NewInvitation) -> Result<Email, Refused> {
+    if tenant.kind != TenantKind::Organisation {
+        return Err(Refused::Impossible("nobody is invited into a built-in organisation"));
+    }
+    let email = new.email.parse().map_err(|_| invalid("email", "is not one complete mail address"))?;
+    may_give(by, tenant.id, &new.roles)?;
+    check_words(new)?;
+    Ok(email)
 }
 
 /// What pages and mails say of it. Only the message may have lines.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 use reqwest::Method;
 use serde_json::{Map, Value, json};
 
@@ -16,6 +16,50 @@ use crate::boot::cli::{
 const COLUMNS: &[Column] = &[("ADDRESS", "email"), ("STATE", "state"), ("UNTIL", "expires_at"), ("INVITER", "inviter"), ("ROLES", "roles"), ("ID", "id")];
 const LINES: &[Column] = &[("LINE", "line"), ("ADDRESS", "email"), ("OUTCOME", "outcome"), ("COLUMN", "field"), ("WHY", "why")];
 
+/// Whom to invite.
+#[derive(Debug, Args)]
+pub(in crate::boot::cli) struct New {
+    /// To which address.
+    #[arg(long, required_unless_present = "file", conflicts_with = "file")]
+    email: Option<String>,
+    /// Their given names.
+    #[arg(long)]
+    given_name: Option<String>,
+    /// Their family names.
+    #[arg(long)]
+    family_name: Option<String>,
+    /// Their language: fr or en.
+    #[arg(long)]
+    locale: Option<String>,
+    /// To which application, by `client_id`; may be repeated, the first is where it ends.
+    #[arg(long = "client", value_name = "CLIENT")]
+    clients: Vec<String>,
+    /// What they may do in the organisation; may be repeated.
+    #[arg(long = "role", value_name = "ROLE")]
+    roles: Vec<String>,
+    /// In your own words.
+    #[arg(long)]
+    message: Option<String>,
+    /// What is known of their company, as `legal_name=Ateliers Morvan`; may be repeated.
+    #[arg(long = "company", value_name = "FIELD=TEXT", value_parser = field)]
+    company: Vec<(String, String)>,
+    /// For which company of the organisation, by id.
+    #[arg(long, value_name = "COMPANY", conflicts_with = "company")]
+    company_id: Option<String>,
+    /// Who invites.
+    #[arg(long, value_name = "NAME")]
+    inviter: Option<String>,
+    /// Until when, in seconds since 1970; the organisation's setting unless said.
+    #[arg(long, value_name = "TIME")]
+    expires_at: Option<u64>,
+    /// Do not print the link: only the mailbox has it then.
+    #[arg(long)]
+    quiet: bool,
+    /// A CSV with the columns email, `given_name`, `family_name`, locale, message, clients, roles, and `company_legal_name` and the like for each field of a company. The same file again invites nobody twice.
+    #[arg(long, value_name = "FILE")]
+    file: Option<PathBuf>,
+}
+
 #[derive(Debug, Subcommand)]
 pub(in crate::boot::cli) enum Action {
     /// The invitations of an organisation.
@@ -26,47 +70,7 @@ pub(in crate::boot::cli) enum Action {
         invitation: String,
     },
     /// Invite somebody, or everybody in a CSV; the link of one is printed this once.
-    New {
-        /// To which address.
-        #[arg(long, required_unless_present = "file", conflicts_with = "file")]
-        email: Option<String>,
-        /// Their given names.
-        #[arg(long)]
-        given_name: Option<String>,
-        /// Their family names.
-        #[arg(long)]
-        family_name: Option<String>,
-        /// Their language: fr or en.
-        #[arg(long)]
-        locale: Option<String>,
-        /// To which application, by `client_id`; may be repeated, the first is where it ends.
-        #[arg(long = "client", value_name = "CLIENT")]
-        clients: Vec<String>,
-        /// What they may do in the organisation; may be repeated.
-        #[arg(long = "role", value_name = "ROLE")]
-        roles: Vec<String>,
-        /// In your own words.
-        #[arg(long)]
-        message: Option<String>,
-        /// What is known of their company, as `legal_name=Ateliers Morvan`; may be repeated.
-        #[arg(long = "company", value_name = "FIELD=TEXT", value_parser = field)]
-        company: Vec<(String, String)>,
-        /// For which company of the organisation, by id.
-        #[arg(long, value_name = "COMPANY", conflicts_with = "company")]
-        company_id: Option<String>,
-        /// Who invites.
-        #[arg(long, value_name = "NAME")]
-        inviter: Option<String>,
-        /// Until when, in seconds since 1970; the organisation's setting unless said.
-        #[arg(long, value_name = "TIME")]
-        expires_at: Option<u64>,
-        /// Do not print the link: only the mailbox has it then.
-        #[arg(long)]
-        quiet: bool,
-        /// A CSV with the columns email, `given_name`, `family_name`, locale, message, clients, roles, and `company_legal_name` and the like for each field of a company. The same file again invites nobody twice.
-        #[arg(long, value_name = "FILE")]
-        file: Option<PathBuf>,
-    },
+    New(Box<New>),
     /// Send the same link once more.
     Resend {
         /// Which, by id or address.
@@ -106,6 +110,27 @@ fn field(text: &str) -> Result<(String, String), String> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+impl New {
+    fn body(&self) -> Value {
+        let text = |text: &Option<String>| text.as_ref().map(|text| json!(text));
+        let fields = self.company.iter().map(|(name, text)| (name.clone(), json!(text))).collect::<Map<_, _>>();
+        let for_company = text(&self.company_id).or_else(|| (!fields.is_empty()).then_some(Value::Object(fields)));
+        said([
+            ("email", text(&self.email)),
+            ("given_name", text(&self.given_name)),
+            ("family_name", text(&self.family_name)),
+            ("locale", text(&self.locale)),
+            ("clients", Some(json!(self.clients))),
+            ("roles", Some(json!(self.roles))),
+            ("message", text(&self.message)),
+            ("company", for_company),
+            ("inviter", text(&self.inviter)),
+            ("expires_at", self.expires_at.map(|at| json!(at))),
+            ("show_link", Some(json!(!self.quiet))),
+        ])
+    }
+}
+
 impl Action {
     pub(in crate::boot::cli) async fn run(&self, at: &At) -> Result<()> {
         let as_json = at.reach.json;
@@ -115,31 +140,15 @@ impl Action {
         let shown = match self {
             Self::List => return shown::list(server.all(&all).await?, COLUMNS, as_json),
             Self::Show { invitation } => server.ask(Method::GET, &path(invitation), None, None).await?,
-            Self::New { file: Some(file), .. } => {
-                let body = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
-                let reply = server.send_file(&format!("{all}/import"), "text/csv", body).await?;
-                let report: Value = serde_json::from_str(&reply.text().await.context("the answer broke off")?).context("the answer is not JSON")?;
-                return shown::list(report.get("lines").and_then(Value::as_array).cloned().unwrap_or_default(), LINES, as_json);
-            }
-            Self::New { email, given_name, family_name, locale, clients, roles, message, company, company_id, inviter, expires_at, quiet, file: None } => {
-                let text = |text: &Option<String>| text.as_ref().map(|text| json!(text));
-                let fields = company.iter().map(|(name, text)| (name.clone(), json!(text))).collect::<Map<_, _>>();
-                let for_company = text(company_id).or_else(|| (!fields.is_empty()).then_some(Value::Object(fields)));
-                let body = said([
-                    ("email", text(email)),
-                    ("given_name", text(given_name)),
-                    ("family_name", text(family_name)),
-                    ("locale", text(locale)),
-                    ("clients", Some(json!(clients))),
-                    ("roles", Some(json!(roles))),
-                    ("message", text(message)),
-                    ("company", for_company),
-                    ("inviter", text(inviter)),
-                    ("expires_at", expires_at.map(|at| json!(at))),
-                    ("show_link", Some(json!(!quiet))),
-                ]);
-                server.ask(Method::POST, &all, Some(&body), None).await?
-            }
+            Self::New(new) => match &new.file {
+                Some(file) => {
+                    let body = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+                    let reply = server.send_file(&format!("{all}/import"), "text/csv", body).await?;
+                    let report: Value = serde_json::from_str(&reply.text().await.context("the answer broke off")?).context("the answer is not JSON")?;
+                    return shown::list(report.get("lines").and_then(Value::as_array).cloned().unwrap_or_default(), LINES, as_json);
+                }
+                None => server.ask(Method::POST, &all, Some(&new.body()), None).await?,
+            },
             Self::Resend { invitation } => act(&server, &format!("{}/resend", path(invitation))).await?,
             Self::Regenerate { invitation } => act(&server, &format!("{}/regenerate", path(invitation))).await?,
             Self::Link { invitation } => act(&server, &format!("{}/link", path(invitation))).await?,

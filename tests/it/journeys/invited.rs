@@ -25,7 +25,7 @@ use crate::harness::{House, Walker, authorize};
 
 const DAY: u64 = 86_400;
 const CHOSEN: &str = "correct cheval batterie agrafe";
-const WIM: &str = "wim@morvan.test";
+pub(crate) const WIM: &str = "wim@morvan.test";
 const LOGIN: &str = "https://espace.example/connexion";
 
 /// A house into which nobody comes but who is invited, with an application that begins sign-ins.
@@ -96,7 +96,7 @@ async fn wim(house: &House) -> Option<Account> {
 }
 
 /// Somebody with the link has pressed «Commencer».
-async fn begun(house: &House, made: &InvitationMade) -> Walker {
+pub(crate) async fn begun(house: &House, made: &InvitationMade) -> Walker {
     // Mails of one second have no order.
     house.waits(1);
     let mut walker = Walker::new(house);
@@ -114,7 +114,7 @@ async fn at_secret(house: &House, made: &InvitationMade) -> Walker {
     walker
 }
 
-async fn with_account(house: &House) -> Subject {
+pub(crate) async fn with_account(house: &House) -> Subject {
     let like = house.tools.reads().account(house.camille).await.unwrap().unwrap().into_value();
     let subject = Subject { home: PERSONAL, id: parvis::values::AccountId(uuid::Uuid::from_u128(900)) };
     let mut account = Account { home: PERSONAL, id: subject.id, phones: Vec::new(), ..like };

@@ -10,7 +10,6 @@ mod guessing;
 pub(crate) mod invited;
 pub(crate) mod org_consent;
 mod invited_company;
-mod org_consent;
 mod mail_sign_in;
 mod password;
 mod places;

@@ -2,8 +2,10 @@
 //!
 //! `cargo bench --bench load` starts the release server on an empty data folder, measures in the same run what signatures, passwords, durable commits and the
 //! framework's own empty answer cost here, and then each operation at 1, 16 and 64 connections. `-- --quick` does all of it briefly, `-- --only NAME` one
-//! operation, `-- --seconds N` each measurement for that long; `-- --only import` brings 100,000 accounts in while somebody signs in. The generator runs on the same processors as the server.
+//! operation, `-- --seconds N` each measurement for that long; `-- --only import` brings 100,000 accounts in while somebody signs in; `-- --only addresses`
+//! asks about addresses that are known and that are not, and prints side by side how long the answers take. The generator runs on the same processors as the server.
 
+mod addresses;
 mod empty;
 mod import;
 mod limits;
@@ -37,6 +39,8 @@ struct Asked {
     only: Option<String>,
     /// How many accounts are brought in from a file.
     accounts: u32,
+    /// How often it is asked about an address.
+    asks: usize,
 }
 
 impl Asked {
@@ -50,6 +54,7 @@ impl Asked {
             connections: if is_quick { &[1, 64] } else { &[1, 16, 64] },
             only: after("--only"),
             accounts: if is_quick { 2_000 } else { 100_000 },
+            asks: if is_quick { 20 } else { 300 },
         })
     }
 
@@ -104,6 +109,9 @@ fn bench(asked: &Asked) -> Result<()> {
     report::operations(&figures, &machine);
     if asked.wants(import::NAME) {
         report::imported(&runtime.block_on(import::measure(asked.accounts, asked.time, &server, &stage, folder.path()))?);
+    }
+    if asked.wants(addresses::NAME) {
+        report::compared(&runtime.block_on(addresses::measure(asked.asks, &server, &stage))?);
     }
     report::targets(&figures, &machine);
     server.stop()

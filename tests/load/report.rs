@@ -2,7 +2,7 @@
 
 use parvis::values::Algorithm;
 
-use crate::{import::Imported, limits::Limits, run::Figures, server::Starts, store::Commits, work::MEANWHILE};
+use crate::{addresses::Compared, import::Imported, limits::Limits, run::Figures, server::Starts, store::Commits, work::MEANWHILE};
 
 /// What operations are held against.
 pub(crate) struct Machine {
@@ -127,6 +127,16 @@ pub(crate) fn imported(imported: &Imported) {
     ];
     println!("the same file again: {:.1} s, and nothing changed", again.as_secs_f64());
     table(&targets);
+}
+
+/// How long an answer takes about an address that is known, beside one that is not.
+pub(crate) fn compared(all: &[Compared]) {
+    let sides = ["known p50", "p90", "p99", "unknown p50", "p90", "p99"].map(|head| format!("{head:>12}")).concat();
+    println!("\nThe time of an answer about an address, in microseconds\n{:<34} {:>5}{sides} {:>9}", "", "asked", "p50 of p50");
+    for Compared { name, asked, known, unknown } in all {
+        let figures = [known.p50, known.p90, known.p99, unknown.p50, unknown.p90, unknown.p99].map(|figure| format!("{figure:>12.0}")).concat();
+        println!("{name:<34} {asked:>5}{figures} {:>8.1} %", 100.0 * known.p50 / unknown.p50);
+    }
 }
 
 fn table(targets: &[Target]) {

@@ -49,11 +49,20 @@ pub(crate) struct Browser {
     person: String,
 }
 
+/// An answer.
+pub(crate) struct Seen {
+    /// The status.
+    pub(crate) status: u16,
+    /// Where it leads.
+    pub(crate) to: Option<String>,
+    /// The page.
+    pub(crate) body: String,
+}
+
 impl Stage {
     /// Make it all, with this many people.
     pub(crate) async fn set(server: &Server, people: usize) -> Result<Self> {
-        let token = std::fs::read_to_string(server.data.join("local.token")).context("no local token")?;
-        let mut admin = Admin { wire: Wire::open(server.address).await?, host: server.host(), token };
+        let mut admin = Admin::of(server).await?;
         for (identifier, scope, algorithm) in [("https://commandes.example", READ_RS256, "RS256"), ("https://stock.example", READ_ES256, "ES256")] {
             let title = json!({ "fr": "Lire", "en": "Read" });
             let names = json!({ "fr": "Commandes", "en": "Orders" });
@@ -140,20 +149,30 @@ impl Browser {
 
     /// Ask for this page or post this form; where that leads, and what is there.
     async fn go(&mut self, stage: &Stage, path: &str, posted: Option<&str>) -> Result<(Option<String>, String)> {
+        match self.sees(stage, path, posted).await? {
+            Seen { status: 303, to, .. } => Ok((to, String::new())),
+            Seen { status: 200, body, .. } => Ok((None, body)),
+            Seen { status, body, .. } => bail!("{path} answered {status}: {body}"),
+        }
+    }
+
+    /// The same, whatever the answer.
+    pub(crate) async fn sees(&mut self, stage: &Stage, path: &str, posted: Option<&str>) -> Result<Seen> {
         let method = if posted.is_some() { "POST" } else { "GET" };
         let headers = self.cookies();
         let asking = Asking { method, path, host: &stage.host, headers: &headers, body: posted.map(|body| (FORM, body)) }.bytes();
         let answer = self.wire.ask(&asking).await?;
         let cookie = |name: &str| answer.headers("set-cookie").find_map(|set| set.strip_prefix(name)?.split(';').next()).map(str::to_owned);
         let (device, session) = (cookie("__Host-device="), cookie("__Host-session="));
-        let led = match answer.status {
-            200 => (None, answer.body.to_owned()),
-            303 => (Some(answer.location()?.to_owned()), String::new()),
-            status => bail!("{path} answered {status}: {}", answer.body),
-        };
+        let seen = Seen { status: answer.status, to: answer.location().ok().map(str::to_owned), body: answer.body.to_owned() };
         self.device = device.unwrap_or_else(|| std::mem::take(&mut self.device));
         self.session = session.unwrap_or_else(|| std::mem::take(&mut self.session));
-        Ok(led)
+        Ok(seen)
+    }
+
+    /// Who uses it.
+    pub(crate) fn person(&self) -> &str {
+        &self.person
     }
 
     /// Through the pages to a code, with the password, as if the browser had been closed meanwhile.
@@ -186,19 +205,35 @@ pub(crate) fn code_in(location: &str) -> Option<&str> {
 }
 
 /// Who may do everything.
-struct Admin {
+pub(crate) struct Admin {
     wire: Wire,
     host: String,
     token: String,
 }
 
 impl Admin {
-    async fn make(&mut self, what: &str, body: &Value) -> Result<Value> {
+    /// Whoever has the server's folder.
+    pub(crate) async fn of(server: &Server) -> Result<Self> {
+        let token = std::fs::read_to_string(server.data.join("local.token")).context("no local token")?;
+        Ok(Self { wire: Wire::open(server.address).await?, host: server.host(), token })
+    }
+
+    /// Make one of these in the organisation that is there from the start.
+    pub(crate) async fn make(&mut self, what: &str, body: &Value) -> Result<Value> {
+        self.ask("POST", what, body, 201).await
+    }
+
+    /// Change its settings.
+    pub(crate) async fn set(&mut self, settings: &Value) -> Result<()> {
+        self.ask("PATCH", "settings", settings, 200).await.map(drop)
+    }
+
+    async fn ask(&mut self, method: &str, what: &str, body: &Value, status: u16) -> Result<Value> {
         let path = format!("/api/v1/tenants/default/{what}");
         let headers = format!("authorization: Bearer {}\r\n", self.token);
         let body = body.to_string();
-        let asking = Asking { method: "POST", path: &path, host: &self.host, headers: &headers, body: Some(("application/json", &body)) }.bytes();
-        let answer: Answer<'_> = self.wire.ask(&asking).await?.expect(201).with_context(|| format!("making one of the {what}"))?;
+        let asking = Asking { method, path: &path, host: &self.host, headers: &headers, body: Some(("application/json", &body)) }.bytes();
+        let answer: Answer<'_> = self.wire.ask(&asking).await?.expect(status).with_context(|| format!("writing {what}"))?;
         Ok(serde_json::from_str(answer.body)?)
     }
 

@@ -10,7 +10,7 @@ use crate::{
     },
     model::{Actor, ActorKind, Attempts, AuditEvent, EventName, Invitation, InvitationAsk, InvitationEnd, Invited, MailContent, MoveAsked, Tenant},
     storage::{Batch, CommitError, Loaded},
-    values::{ClientId, Email, Fault, InvitationId, Timestamp},
+    values::{ClientId, Email, EntropyExt as _, Fault, InvitationId, Timestamp},
 };
 
 const DAY: u64 = 86_400;
@@ -192,6 +192,9 @@ async fn nobody(tools: &Tools, tenant: &Tenant, batch: &mut Batch, now: Timestam
     tools.store.reads(now).client(tenant.id, &ClientId::from("nobody")).await?;
     let said = Invited { invitation: InvitationId(uuid::Uuid::nil()), invitee: None, inviter: None, app: None, message: None, expires_at: now };
     let (_, _, made) = invited::link(tools, now)?;
+    // In the place of the invitation, which counts how often its link was sent.
+    let token = tools.entropy.token();
+    batch.insert(&Attempts::none(tools.sealer.digest_of(Purpose::Attempts, &[b"lost-link-of-nobody", token.expose().as_bytes()]), now))?;
     let letter = Letter::new(MailContent::InvitationRegenerated(said), None, tenant.default_locale, tenant.id);
     letter.with_link(made.url(tools)).post(tools, batch, now).map(|_| ())
 }

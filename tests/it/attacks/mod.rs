@@ -3,3 +3,4 @@
 mod enumeration;
 mod shortcuts;
 mod ssrf;
+mod tabs;

@@ -55,6 +55,8 @@ pub(crate) struct Walker {
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) shown: Shown,
     pub(crate) seen: Vec<String>,
+    /// The status and the headers of each answer, redirects too, but for the request's number.
+    pub(crate) trail: Vec<String>,
     pub(crate) address: &'static str,
     headers: Vec<(&'static str, String)>,
 }
@@ -63,7 +65,15 @@ impl Walker {
     /// A new browser that speaks French.
     pub(crate) fn new(house: &House) -> Self {
         let headers = vec![("accept-language", "fr".to_owned())];
-        Self { house: house.clone(), cookies: BTreeMap::new(), shown: Shown::default(), seen: Vec::new(), address: "192.0.2.7:4000", headers }
+        Self {
+            house: house.clone(),
+            cookies: BTreeMap::new(),
+            shown: Shown::default(),
+            seen: Vec::new(),
+            trail: Vec::new(),
+            address: "192.0.2.7:4000",
+            headers,
+        }
     }
 
     /// Somebody, sent by the client in a new browser, has typed an address and is asked for the password.
@@ -127,6 +137,10 @@ impl Walker {
                 self.cookies.insert(cookie.name().to_owned(), cookie.value().to_owned());
             }
         }
+        let said = response.headers().iter().filter(|(name, _)| *name != "x-request-id");
+        let mut headers: Vec<String> = said.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+        headers.sort();
+        self.trail.push(format!("{} {}", response.status().as_u16(), headers.join("; ")));
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let location = header("location");
         self.shown =

@@ -21,7 +21,7 @@ use crate::harness::{House, Walker, authorize, claims_of};
 const SIRET: &str = "732 829 320 00074";
 
 /// A house that wants to know the company of those who come from elsewhere.
-async fn asking_house() -> House {
+pub(crate) async fn asking_house() -> House {
     let house = open_house().await;
     rules(&house, |tenant| tenant.settings.company_step = true).await;
     house
@@ -48,7 +48,7 @@ fn complete<'a>(action: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &
 }
 
 /// Somebody new stands before the company.
-async fn at_company(house: &House, address: &str) -> Walker {
+pub(crate) async fn at_company(house: &House, address: &str) -> Walker {
     let mut basile = at_profile(house, address).await;
     basile.answers(NAMES).await;
     basile.answers(&[("action", "accept")]).await;

@@ -19,7 +19,7 @@ pub(crate) fn mark(credential: &mut Credential) {
     *must_change = true;
 }
 
-async fn marked() -> House {
+pub(crate) async fn marked() -> House {
     let house = house().await;
     house.changes::<Credential>(Credential::key_of(house.camille, Credential::PASSWORD), mark).await;
     house

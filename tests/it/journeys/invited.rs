@@ -25,7 +25,7 @@ use crate::harness::{House, Walker, authorize};
 
 const DAY: u64 = 86_400;
 const CHOSEN: &str = "correct cheval batterie agrafe";
-const WIM: &str = "wim@morvan.test";
+pub(crate) const WIM: &str = "wim@morvan.test";
 const LOGIN: &str = "https://espace.example/connexion";
 
 /// A house into which nobody comes but who is invited, with an application that begins sign-ins.
@@ -96,7 +96,7 @@ async fn wim(house: &House) -> Option<Account> {
 }
 
 /// Somebody with the link has pressed «Commencer».
-async fn begun(house: &House, made: &InvitationMade) -> Walker {
+pub(crate) async fn begun(house: &House, made: &InvitationMade) -> Walker {
     // Mails of one second have no order.
     house.waits(1);
     let mut walker = Walker::new(house);

@@ -1,29 +1,29 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
-mod company;
+pub(crate) mod company;
 mod activity;
 mod consent;
 mod contact;
 mod deletion;
-mod forced;
+pub(crate) mod forced;
 mod guessing;
 pub(crate) mod invited;
+pub(crate) mod org_consent;
 mod invited_company;
-mod org_consent;
 mod mail_sign_in;
 mod password;
 mod places;
 mod portal;
 mod privacy;
 mod refusals;
-mod reset;
+pub(crate) mod reset;
 mod resuming;
 mod sign_in;
 pub(crate) mod sign_up;
 mod sign_up_told;
 mod subjects;
 mod table;
-mod terms;
+pub(crate) mod terms;
 
 use parvis::{
     model::{Account, Credential, CredentialKind, Subject, Tenant},

@@ -11,7 +11,7 @@ use super::{PASSWORD, gives_password, house, rules, sign_up::PERSONAL};
 use crate::harness::{House, Walker, authorize};
 
 /// A house whose client asks for agreement, and Lou, who has a place in it and a home elsewhere.
-pub(super) async fn house_with_guest() -> (House, Subject) {
+pub(crate) async fn house_with_guest() -> (House, Subject) {
     let house = house().await;
     let like = house.tools.reads().tenant(house.tenant).await.unwrap().unwrap().into_value();
     house.keeps(&Tenant { id: PERSONAL, slug: "personal".to_owned(), kind: TenantKind::Personal, is_default: false, domains: Vec::new(), ..like }).await;
@@ -34,7 +34,7 @@ pub(super) async fn guest(house: &House, number: u128, email: &str) -> Subject {
 }
 
 /// Lou, sent by the client in a new browser, has signed in.
-pub(super) async fn lou_signed_in(house: &House) -> Walker {
+pub(crate) async fn lou_signed_in(house: &House) -> Walker {
     let mut lou = Walker::new(house);
     lou.opens(&authorize(&[])).await;
     lou.signs_in("lou@courriel.test", PASSWORD).await;
@@ -93,7 +93,7 @@ async fn people_at_home_and_where_it_is_off_are_not_asked() {
 }
 
 #[actix_web::test]
-async fn a_no_goes_back_to_the_application_and_only_the_audit_trail_keeps_it() {
+async fn m_056_a_no_goes_back_to_the_application_and_only_the_audit_trail_keeps_it() {
     let (house, subject) = house_with_guest().await;
     let mut lou = lou_signed_in(&house).await;
     lou.answers(&[("action", "cancel")]).await;

@@ -45,7 +45,7 @@ pub(crate) async fn last(house: &House, address: &str, name: MailName) -> Letter
 }
 
 /// The newest code for a new password.
-async fn code_for(house: &House, address: &str) -> String {
+pub(crate) async fn code_for(house: &House, address: &str) -> String {
     last(house, address, MailName::ResetCode).await.code.expect("a mail without a code")
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn other_than(code: &str) -> String {
 }
 
 /// Somebody, sent by the client, has forgotten the password of this and is asked for the code.
-async fn at_code(house: &House, identifier: &str) -> Walker {
+pub(crate) async fn at_code(house: &House, identifier: &str) -> Walker {
     let mut walker = Walker::at_password(house, identifier).await;
     assert_eq!(walker.answers(&[("action", "forgot")]).await.screen(), "S-RESET");
     walker.answers(&[("action", "send"), ("identifier", identifier)]).await;
@@ -77,7 +77,7 @@ async fn at_new(house: &House) -> Walker {
     camille
 }
 
-const SAVE: &[(&str, &str)] = &[("action", "save"), ("new_password", CHOSEN), ("signout_all", "yes")];
+pub(crate) const SAVE: &[(&str, &str)] = &[("action", "save"), ("new_password", CHOSEN), ("signout_all", "yes")];
 
 pub(crate) async fn events(house: &House, name: EventName) -> Vec<AuditEvent> {
     let records = house.tools.reads().audit_of(house.tenant, Paging::first(1000)).await.unwrap();

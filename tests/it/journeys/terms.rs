@@ -63,7 +63,7 @@ pub(super) async fn publishes(house: &House, document: &str, (fr, en): (&str, Op
 }
 
 /// A house with one document of the organisation, in its first version.
-pub(super) async fn house_with_terms() -> House {
+pub(crate) async fn house_with_terms() -> House {
     let house = house().await;
     document(&house, "cgu", None).await;
     publishes(&house, "cgu", ("# Objet\n\nPremière version.", Some("# Subject\n\nFirst version.")), |_| {}).await;

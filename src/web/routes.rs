@@ -104,28 +104,13 @@ fn console(routes: &mut ServiceConfig) {
         )
         .route("/support", web::get().to(admin::front::support))
         .service(web::resource("/admin/{tenant}/support").route(web::get().to(admin::support::show)).route(web::post().to(admin::support::answer)))
-        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)));
         .route("/admin/{tenant}/companies", web::get().to(admin::companies::list))
         .service(
             web::resource("/admin/{tenant}/companies/{company}").route(web::get().to(admin::companies::show)).route(web::post().to(admin::companies::admit)),
         )
         .service(web::resource("/admin/{tenant}/terms").route(web::get().to(admin::terms::list)).route(web::post().to(admin::terms::create)))
         .service(web::resource("/admin/{tenant}/terms/{document}").route(web::get().to(admin::terms::show)).route(web::post().to(admin::terms::answer)))
-        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)))
-        .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
-        .route("/assets/{file}", web::get().to(assets::file))
-        .configure(api::configure)
-        .route("/health/live", web::get().to(health::live))
-        .route("/health/ready", web::get().to(health::ready))
-        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
-        .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
-        .route("/{tenant}/discovery/v2.0/keys", keys())
-        .service(authorize("/{tenant}/oauth2/v2.0/authorize"))
-        .service(end_session("/{tenant}/oauth2/v2.0/logout"))
-        .service(token("/{tenant}/oauth2/v2.0/token"))
-        .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
-        .route("/{tenant}/oauth2/v2.0/introspect", introspect())
-        .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
+        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)));
 }
 
 /// Invitations: what the invited person sees, and what who invites does.

@@ -153,7 +153,10 @@ impl Writer<'_> {
             or_copy: None,
             also: None,
             notes: Vec::new(),
-            foot: self.words.say("mail-foot", [("tenant", FluentValue::from(organisation.clone()))])?,
+            foot: self.words.say(
+                if matches!(self.page.content, MailContent::CompanyAsked { .. }) { "mail-foot-answer" } else { "mail-foot" },
+                [("tenant", FluentValue::from(organisation.clone()))],
+            )?,
             organisation,
             has_logo,
             accent,

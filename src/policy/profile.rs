@@ -1,5 +1,6 @@
 //! What people may write about themselves on S-ME-PROFILE.
 
+use super::attributes;
 use crate::values::Locale;
 
 /// The longest text of a field, in characters.
@@ -116,6 +117,28 @@ pub struct SaidOfSelf {
     pub country: Option<String>,
     /// Time zone.
     pub zoneinfo: Option<String>,
+    /// Whether they wish to have news, where they were asked.
+    pub news: Option<NewsChosen>,
+}
+
+/// A choice about news, and the sentence that it was made beside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewsChosen {
+    /// Do they wish to have any?
+    pub agreed: bool,
+    /// The sentence, word for word.
+    pub text: String,
+}
+
+/// What the form was made from: what the account has may stay, whatever it is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Offered<'a> {
+    /// The account's time zone.
+    pub zone: Option<&'a str>,
+    /// The account's country.
+    pub country: Option<&'a str>,
+    /// The sentence beside the box for news, where there is one.
+    pub news: Option<&'a str>,
 }
 
 /// What is wrong with a field.
@@ -136,11 +159,11 @@ pub fn line(text: &str) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Judge what was posted; `zone` is the one that the account has, which may stay whatever it is. All that is wrong, in the order of the fields.
+/// Judge what was posted. All that is wrong, in the order of the fields.
 ///
 /// # Errors
 /// See [`FieldRefused`].
-pub fn judge<'a>(field: impl Fn(&str) -> Option<&'a str>, zone: Option<&str>) -> Result<SaidOfSelf, Vec<FieldRefused>> {
+pub fn judge<'a>(field: impl Fn(&str) -> Option<&'a str>, offered: Offered<'_>) -> Result<SaidOfSelf, Vec<FieldRefused>> {
     let mut wrong = Vec::new();
     let mut text = |name: &'static str, is_required: bool| {
         let line = field(name).and_then(line);
@@ -156,27 +179,28 @@ pub fn judge<'a>(field: impl Fn(&str) -> Option<&'a str>, zone: Option<&str>) ->
     if chosen.is_none() {
         wrong.push(FieldRefused::Missing("locale"));
     }
-    let country = field("country").and_then(line);
-    if country.as_ref().is_some_and(|country| country.chars().count() > LONGEST) {
-        wrong.push(FieldRefused::Long("country"));
+    let country = field("country").filter(|country| !country.is_empty()).map(str::to_owned);
+    if country.as_deref().is_some_and(|said| attributes::country(said).is_none() && offered.country != Some(said)) {
+        wrong.push(FieldRefused::Missing("country"));
     }
     let zoneinfo = field("zoneinfo").filter(|zone| !zone.is_empty()).map(str::to_owned);
-    if zoneinfo.as_deref().is_some_and(|said| !ZONES.contains(&said) && zone != Some(said)) {
+    if zoneinfo.as_deref().is_some_and(|said| !ZONES.contains(&said) && offered.zone != Some(said)) {
         wrong.push(FieldRefused::Missing("zoneinfo"));
     }
+    let news = offered.news.map(|text| NewsChosen { agreed: field("marketing").is_some(), text: text.to_owned() });
     match chosen {
-        Some(locale) if wrong.is_empty() => Ok(SaidOfSelf { given_name, family_name, locale, country, zoneinfo }),
+        Some(locale) if wrong.is_empty() => Ok(SaidOfSelf { given_name, family_name, locale, country, zoneinfo, news }),
         _ => Err(wrong),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FieldRefused, LONGEST, ZONES, judge, line};
+    use super::{FieldRefused, LONGEST, NewsChosen, Offered, ZONES, judge, line};
     use crate::values::Locale;
 
-    fn judged(pairs: &[(&str, &str)], zone: Option<&str>) -> Result<super::SaidOfSelf, Vec<FieldRefused>> {
-        judge(|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value), zone)
+    fn judged(pairs: &[(&str, &str)], offered: Offered<'_>) -> Result<super::SaidOfSelf, Vec<FieldRefused>> {
+        judge(|name| pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| *value), offered)
     }
 
     #[test]
@@ -188,30 +212,44 @@ mod tests {
 
     #[test]
     fn one_name_and_a_language_are_all_that_is_needed() {
-        let said = judged(&[("given_name", "Camille"), ("locale", "fr")], None).unwrap();
+        let said = judged(&[("given_name", "Camille"), ("locale", "fr")], Offered::default()).unwrap();
         assert_eq!((said.given_name.as_deref(), said.family_name, said.locale, said.country, said.zoneinfo), (Some("Camille"), None, Locale::Fr, None, None));
     }
 
     #[test]
     fn all_that_is_wrong_is_said_in_the_order_of_the_fields() {
         let long = "é".repeat(LONGEST + 1);
-        let wrong = judged(&[("given_name", " "), ("family_name", &long), ("locale", "de"), ("country", &long), ("zoneinfo", "Mars/Olympus")], None);
+        let wrong =
+            judged(&[("given_name", " "), ("family_name", &long), ("locale", "de"), ("country", "France"), ("zoneinfo", "Mars/Olympus")], Offered::default());
         let fields = [
             FieldRefused::Missing("given_name"),
             FieldRefused::Long("family_name"),
             FieldRefused::Missing("locale"),
-            FieldRefused::Long("country"),
+            FieldRefused::Missing("country"),
             FieldRefused::Missing("zoneinfo"),
         ];
         assert_eq!(wrong, Err(fields.to_vec()));
-        assert!(judged(&[("given_name", &"é".repeat(LONGEST)), ("locale", "en")], None).is_ok());
+        assert!(judged(&[("given_name", &"é".repeat(LONGEST)), ("locale", "en")], Offered::default()).is_ok());
     }
 
     #[test]
-    fn a_time_zone_that_the_account_has_may_stay() {
-        let pairs = [("given_name", "Camille"), ("locale", "en"), ("zoneinfo", "Antarctica/Troll")];
-        assert_eq!(judged(&pairs, Some("Antarctica/Troll")).unwrap().zoneinfo.as_deref(), Some("Antarctica/Troll"));
-        assert!(judged(&pairs, Some("Europe/Paris")).is_err());
+    fn a_time_zone_and_a_country_that_the_account_has_may_stay() {
+        let pairs = [("given_name", "Camille"), ("locale", "en"), ("zoneinfo", "Antarctica/Troll"), ("country", "France")];
+        let kept = Offered { zone: Some("Antarctica/Troll"), country: Some("France"), news: None };
+        let said = judged(&pairs, kept).unwrap();
+        assert_eq!((said.zoneinfo.as_deref(), said.country.as_deref()), (Some("Antarctica/Troll"), Some("France")));
+        assert!(judged(&pairs, Offered { zone: Some("Europe/Paris"), ..kept }).is_err());
+        assert!(judged(&pairs, Offered { country: Some("FR"), ..kept }).is_err());
+        assert_eq!(judged(&[("given_name", "Camille"), ("locale", "en"), ("country", "RE")], Offered::default()).unwrap().country.as_deref(), Some("RE"));
+    }
+
+    #[test]
+    fn news_are_chosen_only_beside_a_sentence() {
+        let (ticked, unticked) = ([("given_name", "Camille"), ("locale", "fr"), ("marketing", "yes")], [("given_name", "Camille"), ("locale", "fr")]);
+        let asked = Offered { news: Some("Je souhaite…"), ..Offered::default() };
+        let chosen = |agreed| Some(NewsChosen { agreed, text: "Je souhaite…".to_owned() });
+        assert_eq!((judged(&ticked, asked).unwrap().news, judged(&unticked, asked).unwrap().news), (chosen(true), chosen(false)));
+        assert_eq!(judged(&ticked, Offered::default()).unwrap().news, None);
     }
 
     #[test]

@@ -79,7 +79,7 @@
   }
 
   document.querySelectorAll("form[data-checked]").forEach(function (form) {
-    var primary = form.querySelector(".primary");
+    var primary = form.querySelector(".primary, .danger");
     function judge() { primary.setAttribute("aria-disabled", String(missing(form).length > 0)); }
     ["input", "change"].forEach(function (event) { form.addEventListener(event, judge); });
     form.addEventListener("submit", function (event) {

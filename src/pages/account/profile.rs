@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Complaint, Form, Me, Page};
+use super::{super::CountryShown, Complaint, Form, Me, Page};
 
 /// The form. What was typed stands in it, or else what is known.
 #[derive(Clone, Debug, Serialize)]
@@ -17,6 +17,10 @@ pub struct Profiled {
     pub version: u64,
     /// The languages that may be chosen.
     pub locales: &'static [&'static str],
+    /// The countries that may be chosen.
+    pub countries: Vec<CountryShown>,
+    /// The sentence beside the box for news, where there is one to agree to or to take back.
+    pub marketing: Option<String>,
     /// The time zones that may be chosen.
     pub zones: Vec<String>,
     /// Their addresses.
@@ -42,7 +46,7 @@ pub struct AddressShown {
 
 impl Profiled {
     /// The fields that are shown again.
-    pub const KEPT: &'static [&'static str] = &["given_name", "family_name", "locale", "country", "zoneinfo"];
+    pub const KEPT: &'static [&'static str] = &["given_name", "family_name", "locale", "country", "zoneinfo", "marketing"];
 }
 
 impl Page for Profiled {
@@ -50,7 +54,7 @@ impl Page for Profiled {
 
     fn samples() -> Vec<(&'static str, Self)> {
         let typed = |given: &str, zone: &str| {
-            let pairs = [("given_name", given), ("family_name", "Éon"), ("locale", "fr"), ("country", "France"), ("zoneinfo", zone)];
+            let pairs = [("given_name", given), ("family_name", "Éon"), ("locale", "fr"), ("country", "FR"), ("zoneinfo", zone)];
             Form::keeping(&pairs.map(|(name, value)| (name.to_owned(), value.to_owned())), Self::KEPT)
         };
         let address = |text: &str, is_verified| AddressShown { text: text.to_owned(), is_verified };
@@ -60,6 +64,8 @@ impl Page for Profiled {
             present: Vec::new(),
             version: 3,
             locales: &["fr", "en"],
+            countries: [("FR", "France"), ("RE", "La Réunion")].map(|(code, name)| CountryShown { code, name: name.to_owned() }).to_vec(),
+            marketing: None,
             zones: ["Europe/Paris", "Indian/Reunion"].map(str::to_owned).to_vec(),
             addresses: vec![address("camille@courriel.test", true)],
             phones: vec![address("+33123456789", false)],
@@ -71,7 +77,7 @@ impl Page for Profiled {
             .complaining(Complaint::Required { field: "given_name" }, Some("given_name"))
             .complaining(Complaint::TooLong { field: "family_name", most: 100 }, Some("family_name"))
             .complaining(Complaint::Required { field: "locale" }, Some("locale"))
-            .complaining(Complaint::TooLong { field: "country", most: 100 }, Some("country"))
+            .complaining(Complaint::Required { field: "country" }, Some("country"))
             .complaining(Complaint::Required { field: "zoneinfo" }, Some("zoneinfo"));
         let moved = typed("Camille", "Europe/Paris").complaining(Complaint::Conflict, None);
         let bare = Self { form: typed("", ""), phones: Vec::new(), login: None, addresses: vec![address("camille@courriel.test", false)], ..known.clone() };
@@ -79,6 +85,7 @@ impl Page for Profiled {
             ("known", known.clone()),
             ("saved", Self { is_saved: true, ..known.clone() }),
             ("bare", bare),
+            ("news", Self { marketing: Some("Je souhaite recevoir des informations de Cabinet Aubépine".to_owned()), ..known.clone() }),
             ("wrong", Self { form: wrong, ..known.clone() }),
             (
                 "conflict",

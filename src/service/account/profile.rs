@@ -2,10 +2,10 @@
 
 use crate::{
     journey::{Tools, facts::Visitor},
-    model::{Account, Actor, AuditEvent, EventName, PostalAddress},
+    model::{Account, Actor, AuditEvent, EventName, Marketing, PostalAddress},
     policy::profile::SaidOfSelf,
     storage::{Batch, CommitError, Loaded},
-    values::Fault,
+    values::{Fault, Timestamp},
 };
 
 /// What became of it.
@@ -25,12 +25,12 @@ pub async fn save(tools: &Tools, account: Loaded<Account>, seen: u64, said: Said
     if account.version() != seen {
         return Ok(Saving::Conflict);
     }
-    let after = written(&account, said);
+    let now = tools.now();
+    let after = written(&account, said, now);
     let changed = changed(&account, &after);
     if changed.is_empty() {
         return Ok(Saving::Done);
     }
-    let now = tools.now();
     let mut event = AuditEvent::new(EventName::AccountUpdated, account.home, Actor::person(account.subject()), now)
         .on("account", account.id)
         .from(visitor.ip.as_deref(), visitor.correlation.as_deref());
@@ -44,7 +44,7 @@ pub async fn save(tools: &Tools, account: Loaded<Account>, seen: u64, said: Said
     }
 }
 
-fn written(account: &Account, said: SaidOfSelf) -> Account {
+fn written(account: &Account, said: SaidOfSelf, now: Timestamp) -> Account {
     let mut after = account.clone();
     after.profile.given_name = said.given_name;
     after.profile.family_name = said.family_name;
@@ -52,6 +52,11 @@ fn written(account: &Account, said: SaidOfSelf) -> Account {
     after.locale = Some(said.locale);
     let address = PostalAddress { country: said.country, ..after.address.unwrap_or_default() };
     after.address = (address != PostalAddress::default()).then_some(address);
+    // A choice that stays keeps the sentence and the day on which it was made.
+    let agreed = account.marketing.as_ref().is_some_and(|marketing| marketing.agreed);
+    if let Some(news) = said.news.filter(|news| news.agreed != agreed) {
+        after.marketing = Some(Marketing { agreed: news.agreed, text: news.text, at: now });
+    }
     after
 }
 
@@ -63,6 +68,7 @@ fn changed(before: &Account, after: &Account) -> Vec<&'static str> {
         ("locale", before.locale != after.locale),
         ("country", country(before) != country(after)),
         ("zoneinfo", before.profile.zoneinfo != after.profile.zoneinfo),
+        ("marketing", before.marketing != after.marketing),
     ]
     .into_iter()
     .filter_map(|(name, is_changed)| is_changed.then_some(name))

@@ -4,8 +4,9 @@ use actix_web::{HttpResponse, http::StatusCode};
 
 use super::{Portal, portal::field};
 use crate::{
-    pages::{AddressShown, Complaint, Content, Form, Me, Profiled},
-    policy::profile::{self as rule, FieldRefused, LONGEST, ZONES},
+    model::Tenant,
+    pages::{AddressShown, Complaint, Content, Form, Me, Profiled, countries},
+    policy::profile::{self as rule, FieldRefused, LONGEST, Offered, ZONES},
     service::account::profile::{self, Saving},
     values::Fault,
     web::{
@@ -37,6 +38,7 @@ fn known(portal: &Portal) -> Vec<(String, String)> {
         ("locale", Some(locale)),
         ("country", country),
         ("zoneinfo", profile.zoneinfo.clone()),
+        ("marketing", account.marketing.as_ref().filter(|marketing| marketing.agreed).map(|_| "yes".to_owned())),
     ];
     fields.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect()
 }
@@ -47,6 +49,7 @@ async fn form(portal: &mut Portal, form: Form, is_saved: bool) -> Result<HttpRes
         complaint => status_of(complaint),
     };
     let home = portal.state.tools.reads().tenant(portal.account.home).await?;
+    let marketing = news(portal, home.as_deref())?;
     let account = &portal.account;
     let mut zones: Vec<String> = ZONES.iter().map(|zone| (*zone).to_owned()).collect();
     // An administrator or a client may have written another.
@@ -54,10 +57,12 @@ async fn form(portal: &mut Portal, form: Form, is_saved: bool) -> Result<HttpRes
     let is_conflict = status == StatusCode::CONFLICT;
     let view = Profiled {
         me: Me::of(account),
-        present: if is_conflict { known(portal) } else { Vec::new() },
+        present: if is_conflict { known(portal).into_iter().filter(|(name, _)| name != "marketing").collect() } else { Vec::new() },
         form,
         version: account.version(),
         locales: LOCALES,
+        countries: countries(portal.state.tools.pages.words(portal.visitor.locale)?),
+        marketing,
         zones,
         addresses: account.emails.iter().map(|email| shown(email.address.spelt(), email.verified_at.is_some())).collect(),
         phones: account.phones.iter().map(|phone| shown(&phone.number, phone.verified_at.is_some())).collect(),
@@ -66,6 +71,15 @@ async fn form(portal: &mut Portal, form: Form, is_saved: bool) -> Result<HttpRes
         is_saved,
     };
     Ok(portal.shows(status, &Content::of(&view), ("S-ME-PROFILE", PATH)))
+}
+
+/// The sentence about news: the organisation's, where it offers any, or else the one beside which the person chose, who may always take it back.
+fn news(portal: &Portal, home: Option<&Tenant>) -> Result<Option<String>, Fault> {
+    let locale = portal.visitor.locale;
+    match home.filter(|home| home.settings.marketing) {
+        Some(home) => Ok(Some(portal.state.tools.pages.words(locale)?.naming("s-signup-profile-marketing", "tenant", home.names.get(locale))?)),
+        None => Ok(portal.account.marketing.as_ref().map(|chosen| chosen.text.clone())),
+    }
 }
 
 fn shown(text: &str, is_verified: bool) -> AddressShown {
@@ -83,7 +97,15 @@ async fn save(portal: &mut Portal, posted: &[(String, String)]) -> Result<HttpRe
     if !portal.is_own_form(posted, PATH) {
         return form(portal, typed.complaining(Complaint::Stale, None), false).await;
     }
-    let said = match rule::judge(|name| field(posted, name), portal.account.profile.zoneinfo.as_deref()) {
+    let home = portal.state.tools.reads().tenant(portal.account.home).await?;
+    let news = news(portal, home.as_deref())?;
+    let account = &portal.account;
+    let offered = Offered {
+        zone: account.profile.zoneinfo.as_deref(),
+        country: account.address.as_ref().and_then(|address| address.country.as_deref()),
+        news: news.as_deref(),
+    };
+    let said = match rule::judge(|name| field(posted, name), offered) {
         Ok(said) => said,
         Err(wrong) => return form(portal, wrong.into_iter().fold(typed, complain), false).await,
     };

@@ -20,6 +20,7 @@ s-me-home-elsewhere-do = See the devices
 s-me-home-profile = Name, language, country and time zone
 s-me-home-security = Password and sign-ins
 s-me-home-contact = Where we write to you, and what you sign in with
+s-me-home-activity = What happened to your account
 s-me-home-privacy = What is kept of you, and your data as a file
 s-me-home-sessions = { $n ->
     [one] You are signed in in this browser only

@@ -170,6 +170,7 @@ s-company-who = The company
 s-company-where = Where to reach it
 s-company-more = To serve you better
 s-company-number-hint = In France, the SIREN or SIRET
+s-company-number-optional = (optional outside France)
 s-company-vat-hint = With the country code, such as FR
 s-company-phone-hint = Outside France, with the country code: +32…
 s-company-size = { $size } people

@@ -1,5 +1,6 @@
 ### The mails, by the ids of the catalogue.
 
+mail-foot-answer = Sent by { $tenant }. You can answer it.
 mail-foot = Sent by { $tenant }. There is no need to answer.
 mail-hello = Hello { $name },
 mail-help = Need help? { $ways }

@@ -20,6 +20,7 @@ s-me-home-elsewhere-do = Voir les appareils
 s-me-home-profile = Nom, langue, pays et fuseau horaire
 s-me-home-security = Mot de passe et connexions
 s-me-home-contact = Où nous vous écrivons, et avec quoi vous vous connectez
+s-me-home-activity = Ce qui est arrivé à votre compte
 s-me-home-privacy = Ce qui est conservé de vous, et vos données en un fichier
 s-me-home-sessions = { $n ->
     [one] Vous êtes connecté dans ce navigateur seulement

@@ -170,6 +170,7 @@ s-company-who = La société
 s-company-where = Où la joindre
 s-company-more = Pour vous servir mieux
 s-company-number-hint = En France, le SIREN ou le SIRET
+s-company-number-optional = (facultatif hors de France)
 s-company-vat-hint = Avec le code du pays, par exemple FR
 s-company-phone-hint = Hors de France, avec l’indicatif, comme +32…
 s-company-size = { $size } personnes

@@ -1,5 +1,6 @@
 ### Les e-mails, par les identifiants du catalogue.
 
+mail-foot-answer = Message envoyé par { $tenant }. Vous pouvez y répondre.
 mail-foot = Message envoyé par { $tenant }. Il n’est pas nécessaire d’y répondre.
 mail-hello = Bonjour { $name },
 mail-help = Besoin d’aide ? { $ways }

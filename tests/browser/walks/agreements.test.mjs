@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { browser, press, shows, visitor } from '../harness/chromium.mjs';
-import { inspect, wasInspected } from '../harness/inspect.mjs';
+import { inspect, screensOf, wasInspected } from '../harness/inspect.mjs';
 import { demo } from '../harness/parvis.mjs';
 import { party } from '../harness/party.mjs';
 import { answered, authorize, identifies, proves } from '../harness/story.mjs';
@@ -101,7 +101,6 @@ for (const [index, { lang, scripts, name }] of MANNERS.entries()) {
 }
 
 test('the pages of agreements were looked at in both languages, with scripts and without', () => {
-  const screens = 'S-ORG-CONSENT S-CONSENT-BOTH S-TOU S-ME-ORGS S-ME-TERMS'.split(' ');
-  const missed = screens.flatMap((id) => MANNERS.filter(({ lang, scripts }) => !wasInspected(id, lang, scripts)).map(({ name }) => `${id} (${name})`));
+  const missed = screensOf(import.meta.url).flatMap((id) => MANNERS.filter(({ lang, scripts }) => !wasInspected(id, lang, scripts)).map(({ name }) => `${id} (${name})`));
   assert.deepEqual(missed, []);
 });

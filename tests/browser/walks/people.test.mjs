@@ -40,11 +40,25 @@ const link = async (address, path) => (await mailed(address, new RegExp(`https?:
 /** A name of the walk's own for somebody. */
 const named = (what, { lang, scripts }) => `${what}.${lang}.${scripts ? 'with' : 'without'}`;
 
-/** Opens the place of the portal, signed in. */
-async function enters(v, who, path = '/account') {
-  await v.page.goto(`${shown.url}${path}`);
-  await identifies(v, who.identifier);
-  await proves(v, who.password);
+/** Makes an account of one's own from the portal; gives its address. */
+async function joins({ page }, what, manner) {
+  const mail = `${named(what, manner)}@courriel.test`;
+  await page.goto(`${shown.url}/account`);
+  await press(page, 'signup');
+  await fill(page, 'email', mail);
+  await press(page, 'next');
+  await shows(page, 'S-SIGNUP-CODE');
+  await fill(page, 'code', await code(mail));
+  await press(page, 'next');
+  await shows(page, 'S-SIGNUP-SECRET');
+  await fill(page, 'new_password', PASSWORD);
+  await press(page, 'next');
+  await shows(page, 'S-SIGNUP-PROFILE');
+  await fill(page, 'given_name', 'Léa');
+  await fill(page, 'family_name', 'Morvan');
+  await press(page, 'create');
+  await shows(page, 'S-ME-HOME');
+  return mail;
 }
 
 for (const manner of MANNERS) {
@@ -89,8 +103,6 @@ for (const manner of MANNERS) {
     await inspect(v, 'S-RESET-DONE');
     await press(page, 'continue');
     await shows(page, 'S-APP-CONSENT');
-    await press(page, 'accept');
-    assert.ok((await answered(v)).answer.code);
     await v.leave();
 
     const owner = await visitor(chromium, { lang, scripts });
@@ -147,7 +159,8 @@ for (const manner of MANNERS) {
     await press(page, 'move');
     await page.locator('#error-summary [data-error=E-EMAIL]').waitFor();
     await inspect(v, 'S-INV', 'S-INV-refused');
-    const renewed = await shown.administers('POST', `/invitations/${first.id ?? first.invitation.id}/regenerate`);
+    await shown.administers('POST', `/invitations/${first.id}/regenerate`);
+    const renewed = await shown.administers('POST', `/invitations/${first.id}/link`);
     await page.goto(`${shown.url}${path(first)}`);
     await inspect(v, 'S-INV-EXPIRED');
     await page.goto(`${shown.url}${path(renewed)}`);
@@ -182,7 +195,8 @@ for (const manner of MANNERS) {
     if (/consent/.test(page.url())) await press(page, 'accept');
     await inspect(v, 'S-COMPANY');
     await press(page, 'create');
-    await page.locator('#error-summary [data-error]').first().waitFor();
+    // With scripts the page says all the time what is missing, beside the button, and sends nothing.
+    await page.locator(scripts ? '[data-testid=left] a' : '#error-summary [data-error]').first().waitFor();
     await inspect(v, 'S-COMPANY', 'S-COMPANY-refused');
     await press(page, 'later');
     await answered(v);
@@ -191,10 +205,9 @@ for (const manner of MANNERS) {
   });
 
   test(`somebody looks after how they get in, and where mail reaches them: ${name}`, async () => {
-    const who = await shown.person(named('acces', manner));
     const v = await visitor(chromium, { lang, scripts });
     const { page } = v;
-    await enters(v, who);
+    const own = await joins(v, 'acces', manner);
     await inspect(v, 'S-ME-HOME');
     await page.goto(`${shown.url}/account/security`);
     await inspect(v, 'S-ME-SECURITY');
@@ -205,7 +218,7 @@ for (const manner of MANNERS) {
     await press(page, 'save');
     await page.locator('#error-summary [data-error]').first().waitFor();
     await inspect(v, 'S-ME-PASSWORD', 'S-ME-PASSWORD-refused');
-    await fill(page, 'password', who.password);
+    await fill(page, 'password', PASSWORD);
     await fill(page, 'new_password', CHOSEN);
     await press(page, 'save');
     await page.locator('[role=status]').first().waitFor();
@@ -215,7 +228,7 @@ for (const manner of MANNERS) {
     await inspect(v, 'S-ME-CONTACT');
     await press(page, 'change');
     await page.locator('#error-summary [data-error=E-REQ]').waitFor();
-    const newer = `${named('nouvelle', manner)}@aubepine.test`;
+    const newer = `${named('nouvelle', manner)}@courriel.test`;
     await fill(page, 'email', newer);
     await press(page, 'change');
     await inspect(v, 'S-ME-CONTACT-CODE');
@@ -235,7 +248,7 @@ for (const manner of MANNERS) {
     await v.leave();
 
     const owner = await visitor(chromium, { lang, scripts });
-    await owner.page.goto(`${shown.url}${await link(who.identifier, 'account/contact/undo')}`);
+    await owner.page.goto(`${shown.url}${await link(own, 'account/contact/undo')}`);
     await inspect(owner, 'S-ME-UNDO');
     await press(owner.page, 'undo');
     await owner.page.locator('[role=status]').waitFor();
@@ -244,23 +257,9 @@ for (const manner of MANNERS) {
   });
 
   test(`somebody takes what is kept about them, and leaves: ${name}`, async () => {
-    const address = named('depart', manner);
     const v = await visitor(chromium, { lang, scripts });
     const { page } = v;
-    const mail = `${address}@courriel.test`;
-    await page.goto(`${shown.url}/account?lang=${lang}`);
-    await press(page, 'signup');
-    await fill(page, 'email', mail);
-    await press(page, 'next');
-    await shows(page, 'S-SIGNUP-CODE');
-    await fill(page, 'code', await code(mail));
-    await press(page, 'next');
-    await fill(page, 'new_password', CHOSEN);
-    await press(page, 'next');
-    await fill(page, 'given_name', 'Camille');
-    await fill(page, 'family_name', 'Éon');
-    await press(page, 'create');
-    await shows(page, 'S-ME-HOME');
+    const mail = await joins(v, 'depart', manner);
     await page.goto(`${shown.url}/account/privacy`);
     await inspect(v, 'S-ME-PRIVACY');
     await press(page, 'export');

@@ -277,7 +277,15 @@ async fn j37_what_a_person_writes_is_kept_and_the_trail_has_the_fields_names_alo
     let house = house().await;
     let mut camille = in_portal(&house, FIREFOX).await;
     camille.opens("/account/profile").await;
-    for known in ["value=\"Camille\"", "value=\"Éon\"", "value=\"France\"", "value=\"Europe/Paris\" selected", "camille@courriel.test", "+33123456789"] {
+    for known in [
+        "value=\"Camille\"",
+        "value=\"Éon\"",
+        "<option selected>France</option>",
+        "<option value=\"RE\">La Réunion</option>",
+        "value=\"Europe/Paris\" selected",
+        "camille@courriel.test",
+        "+33123456789",
+    ] {
         assert!(camille.shown.html.contains(known), "{known}");
     }
     house.waits(60);
@@ -330,13 +338,43 @@ async fn what_is_wrong_with_a_profile_is_said_and_what_was_typed_stays() {
     ];
     camille.answers(&wrong).await;
     assert_eq!((camille.shown.screen(), camille.shown.status), ("S-ME-PROFILE", 422));
-    assert_eq!(camille.shown.errors(), ["E-REQ", "E-LONG", "E-REQ", "E-REQ"]);
-    assert!(camille.shown.html.contains("value=\"Chypre\"") && camille.shown.html.contains(&long) && camille.shown.html.contains("<title>Erreur"));
+    assert_eq!(camille.shown.errors(), ["E-REQ", "E-LONG", "E-REQ", "E-REQ", "E-REQ"]);
+    assert!(
+        camille.shown.html.contains("<option selected>Chypre</option>") && camille.shown.html.contains(&long) && camille.shown.html.contains("<title>Erreur")
+    );
     camille.answers(&[("action", "save"), ("csrf", "forged"), ("given_name", "Claude"), ("locale", "fr")]).await;
     assert_eq!((camille.shown.status, camille.shown.errors()), (403, vec!["E-CSRF"]));
     assert!(camille.shown.html.contains("value=\"Claude\""));
     assert_eq!(account(&house).await.profile.given_name.as_deref(), Some("Camille"));
     assert!(events(&house, EventName::AccountUpdated).await.is_empty());
+}
+
+#[actix_web::test]
+async fn ru13_the_choice_about_news_is_changed_and_taken_back_beside_its_sentence() {
+    let house = house().await;
+    let mut camille = in_portal(&house, FIREFOX).await;
+    camille.opens("/account/profile").await;
+    assert!(!camille.shown.html.contains("name=\"marketing\""), "nobody is asked where nothing is offered");
+    super::rules(&house, |tenant| tenant.settings.marketing = true).await;
+    let written = [("given_name", "Camille"), ("family_name", "Éon"), ("locale", "fr"), ("country", "FR")];
+    let mut kept = Vec::new();
+    for (agreed, offered) in [(true, true), (true, true), (false, false)] {
+        super::rules(&house, |tenant| tenant.settings.marketing = offered).await;
+        house.waits(60);
+        camille.opens("/account/profile").await;
+        assert!(camille.shown.html.contains("name=\"marketing\""), "what was agreed to can be taken back even when nothing more is offered");
+        let version = camille.shown.hidden("version").unwrap();
+        let fields: Vec<(&str, &str)> =
+            [("action", "save"), ("version", &*version)].into_iter().chain(written).chain(agreed.then_some(("marketing", "yes"))).collect();
+        assert_eq!(camille.answers(&fields).await.status, 200);
+        assert_eq!(camille.shown.html.contains("value=\"yes\" data-testid=\"marketing\" checked"), agreed);
+        kept.push(account(&house).await.marketing.clone().unwrap());
+    }
+    assert_eq!(kept[0], kept[1], "a choice that stays keeps its day");
+    assert_eq!((kept[0].agreed, kept[2].agreed, kept[2].at), (true, false, house.tools.now()));
+    assert!(kept[0].text.starts_with("Je souhaite recevoir des informations de") && kept[0].text == kept[2].text);
+    let trail = events(&house, EventName::AccountUpdated).await;
+    assert_eq!(trail.iter().filter(|event| event.reason.as_deref().unwrap().contains("marketing")).count(), 2);
 }
 
 #[actix_web::test]

@@ -30,7 +30,7 @@ for (const { lang, scripts, name } of MANNERS) {
   test(`an administrator goes through the console: ${name}`, async () => {
     const v = await visitor(chromium, { lang, scripts });
     const { page } = v;
-    await page.goto(`${shown.url}/admin`);
+    await page.goto(`${shown.url}/admin/morvan`);
     await identifies(v, chief);
     await proves(v, shown.password);
     await inspect(v, 'S-AD-HOME');

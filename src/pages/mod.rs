@@ -36,7 +36,7 @@ pub use account::{
 pub use admin::{
     AcceptanceLine, AcceptancesReport, AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AppChoice, AuditLine, AuditLog, Board,
     ChainShown, Companies, CompanyRow, CompanySheet, Confirming, Consoles, CsvLine, CsvReport, Desk, Happened, InvitationForm, InvitationRow, InvitationRows,
-    InvitationSheet, MailPreview, Reach, Support, SupportCard, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow, Tile,
+    InvitationSheet, MailPreview, Reach, Support, SupportCard, SupportInvitation, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow, Tile,
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};

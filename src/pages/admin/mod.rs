@@ -21,7 +21,7 @@ pub use confirming::Confirming;
 pub use consoles::Consoles;
 pub use happened::Happened;
 pub use invitations::{AppChoice, CsvLine, CsvReport, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview};
-pub use support::{Support, SupportCard};
+pub use support::{Support, SupportCard, SupportInvitation};
 pub use terms::{AcceptanceLine, AcceptancesReport, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow};
 
 use serde::Serialize;

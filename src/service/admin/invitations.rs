@@ -7,7 +7,7 @@ mod shape;
 
 use std::collections::BTreeSet;
 
-use self::shape::{made_at, shown_at};
+use self::shape::made_at;
 use super::{By, Page, PageAsked, Refused, Shown, as_seen, commit, invalid, page, tenant, written};
 use crate::{
     journey::{
@@ -26,6 +26,7 @@ use crate::{
 
 pub use bounce::{BounceTold, bounced};
 pub use import::{InvitationLine, InvitationsReported, LineReported, import};
+pub(super) use shape::shown_at;
 pub use shape::{InvitationChange, InvitationLinks, InvitationMade, InvitationShown, InvitedFor, NewInvitation};
 
 const DAY: u64 = 86_400;

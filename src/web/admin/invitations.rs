@@ -22,13 +22,30 @@ use crate::{
     },
 };
 
-const MONTH: u64 = 30 * 86_400;
+pub(super) const MONTH: u64 = 30 * 86_400;
 
 /// The roles that an administrator may give with an invitation.
 const ROLES: &[&str] = &["global_administrator", "application_administrator", "account_administrator", "auditor", "inviter"];
 
-fn word(state: InvitationState) -> String {
+pub(super) fn word(state: InvitationState) -> String {
     serde_json::to_value(state).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// What may still be done with an invitation, and by who looks.
+pub(super) struct Standing {
+    /// Was it accepted, refused, taken back or replaced?
+    is_over: bool,
+    /// Does its link open?
+    pub(super) is_open: bool,
+    /// May it be changed by who looks?
+    pub(super) can_change: bool,
+}
+
+pub(super) fn standing(console: &Console, it: &InvitationShown) -> Standing {
+    let is_over = matches!(it.state, InvitationState::Redeemed | InvitationState::Refused | InvitationState::Revoked | InvitationState::Superseded);
+    // Whoever may not give what it gives may not touch its link either.
+    let can_change = !is_over && console.may(Right::InvitationWrite) && (it.roles.is_empty() || console.may(Right::TenantWrite));
+    Standing { is_over, is_open: !is_over && it.state != InvitationState::Expired, can_change }
 }
 
 fn row(console: &Console, shown: &InvitationShown) -> InvitationRow {
@@ -70,10 +87,7 @@ pub async fn show(mut console: Console, at: Path<(String, String)>, query: Query
 async fn sheet(console: &mut Console, which: &str, (form, done, link): (Form, Option<&'static str>, Option<String>)) -> Result<HttpResponse, Refused> {
     let tools = console.state.tools.clone();
     let Shown { it, .. } = invitations::show(&tools, &console.by, &console.tenant.slug, which).await?;
-    let is_over = matches!(it.state, InvitationState::Redeemed | InvitationState::Refused | InvitationState::Revoked | InvitationState::Superseded);
-    // Whoever may not give what it gives may not touch its link either.
-    let can_change = !is_over && console.may(Right::InvitationWrite) && (it.roles.is_empty() || console.may(Right::TenantWrite));
-    let is_open = !is_over && it.state != InvitationState::Expired;
+    let Standing { is_over, is_open, can_change } = standing(console, &it);
     let locale = console.visitor.locale;
     let apps = invitations::applications(&tools, &console.tenant).await?;
     let named = |id: &crate::values::ClientId| apps.iter().find(|app| app.id == *id).map_or_else(|| id.to_string(), |app| app.names.get(locale).to_owned());

@@ -2,10 +2,12 @@
 
 mod accounts;
 mod audit;
+mod companies;
 mod frame;
 mod invitations;
 mod strangers;
 mod support;
+mod terms;
 
 use parvis::{
     model::{Account, Localised, Role, Subject, Tenant, TenantKind},

@@ -175,6 +175,12 @@ fn bodies() -> Vec<Value> {
         json!({ "to": "x@etude.test", "locale": "fr" }),
         json!({ "address": "x@etude.test" }),
         json!({ "issuer": "root", "algorithm": "ES256" }),
+        json!({ "email": "x@etude.test" }),
+        json!({ "id": "x", "names": {"fr": "X", "en": "X"} }),
+        json!({ "texts": { "fr": "x" } }),
+        json!({ "acceptances": [] }),
+        json!({ "client_id": "x", "webhook": { "url": "https://x.test/", "events": ["account.deleted"] } }),
+        json!({ "url": "https://x.test/", "events": ["account.deleted"] }),
     ]
 }
 

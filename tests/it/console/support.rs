@@ -1,4 +1,4 @@
-//! J43, without its invitations: those who help find one account at a time, and each look is noted.
+//! J43: those who help find one account at a time, and each look is noted.
 
 use parvis::{
     model::{AuditEvent, EventName, Role},
@@ -59,4 +59,30 @@ async fn those_who_help_see_no_list_change_nothing_and_find_nobody_of_another_or
         let (_, mut walker) = camille(&[role]).await;
         assert_eq!(walker.opens(&format!("{ADMIN}/support")).await.status, 403, "{role:?}");
     }
+}
+
+#[actix_web::test]
+async fn j43_the_invitation_of_somebody_who_calls_is_sent_again_made_anew_and_extended() {
+    let (house, mut walker) = camille(&[Role::Helpdesk]).await;
+    let made = crate::journeys::invited::invites(&house, serde_json::json!({ "email": "wim@morvan.test" })).await;
+    walker.opens(&format!("{ADMIN}/support")).await;
+    walker.answers(&[("action", "find"), ("q", "wim@morvan.test")]).await;
+    assert_eq!((walker.shown.status, walker.shown.screen()), (200, "S-HD-USER"));
+    assert_eq!(looks(&house).await.len(), 1, "a look at somebody who has no account yet is noted, too");
+    for (action, event, reason) in [
+        ("resend", EventName::InvitationUpdated, Some("resent")),
+        ("regenerate", EventName::InvitationRegenerated, Some("by_inviter")),
+        ("extend", EventName::InvitationUpdated, None),
+    ] {
+        house.waits(1);
+        let fields = [("action", action), ("q", "wim@morvan.test"), ("invitation", &made.shown.it.id.to_string())];
+        walker.answers(&fields).await;
+        assert!(walker.shown.status == 200 && walker.shown.html.contains("data-testid=\"done\""), "{action}: {}", walker.shown.html);
+        let records = house.tools.reads().audit_of(house.tenant, Paging::first(500)).await.unwrap();
+        let events: Vec<AuditEvent> = records.iter().map(|record| serde_json::from_str(&record.event).unwrap()).collect();
+        let is_noted = events.iter().any(|noted| noted.event == event && reason.is_none_or(|reason| noted.reason.as_deref() == Some(reason)));
+        assert!(is_noted, "{action}");
+    }
+    walker.answers(&[("action", "resend"), ("q", "wim@morvan.test"), ("invitation", "018f3c7e-0000-7000-8000-00000000dead")]).await;
+    assert_eq!(walker.shown.status, 404);
 }

@@ -106,7 +106,7 @@ pub(crate) async fn begun(house: &House, made: &InvitationMade) -> Walker {
 }
 
 /// They have typed the code.
-async fn at_secret(house: &House, made: &InvitationMade) -> Walker {
+pub(crate) async fn at_secret(house: &House, made: &InvitationMade) -> Walker {
     let mut walker = begun(house, made).await;
     assert_eq!(walker.shown.screen(), "S-SIGNUP-CODE", "{:?}", walker.shown.errors());
     let code = code_for(house, WIM).await;
@@ -124,7 +124,7 @@ pub(crate) async fn with_account(house: &House) -> Subject {
     subject
 }
 
-const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Wim"), ("family_name", "Janssens")];
+pub(crate) const NAMES: &[(&str, &str)] = &[("action", "create"), ("given_name", "Wim"), ("family_name", "Janssens")];
 
 #[actix_web::test]
 async fn j13_an_invited_person_makes_an_account_and_is_sent_to_the_application() {

@@ -163,7 +163,7 @@ pub struct InvitationMade {
     pub alias_url: Option<String>,
 }
 
-pub(super) fn shown_at(rev: u64, invitation: &Invitation, now: Timestamp) -> Shown<InvitationShown> {
+pub(in crate::service::admin) fn shown_at(rev: u64, invitation: &Invitation, now: Timestamp) -> Shown<InvitationShown> {
     let redeemed = if let InvitationEnd::Redeemed { by, at } = invitation.end { Some((by, at)) } else { None };
     let it = InvitationShown {
         id: invitation.id,

@@ -12,10 +12,7 @@ use parvis::{
 use super::{ADMIN, at_console, camille, etude, gives};
 use crate::{
     harness::{House, Walker},
-    journeys::{
-        invited::{NAMES, at_secret, events, invites, inviting_house},
-        newcomer,
-    },
+    journeys::newcomer,
 };
 
 const AUDITOR: &[Role] = &[Role::Auditor];
@@ -218,35 +215,4 @@ async fn a_refresh_is_not_listed_by_person_and_a_sign_in_is() {
     let own = house.tools.reads().audit_of_account(house.camille.id, Paging::last(500)).await.unwrap();
     let names: Vec<String> = own.iter().map(|row| serde_json::from_str::<AuditEvent>(&row.event).unwrap().event.as_str().to_owned()).collect();
     assert!(names.contains(&"signin.succeeded".to_owned()) && !names.contains(&"token.refreshed".to_owned()), "{names:?}");
-}
-
-/// What §A lists of J12 and J13, in its order, in one whole walk: invited, opened, proved, made, redeemed. The chain holds from the first event to the last.
-#[actix_web::test]
-async fn m_145_a_whole_invitation_and_sign_up_leaves_each_of_its_events_once_in_an_unbroken_chain() {
-    let house = inviting_house().await;
-    let before = events(&house).await.len();
-    let made = invites(&house, serde_json::json!({ "roles": ["auditor"] })).await;
-    let mut wim = at_secret(&house, &made).await;
-    wim.answers(&[("action", "next"), ("new_password", "correct cheval batterie agrafe")]).await;
-    wim.answers(NAMES).await;
-    assert!(wim.shown.left_to.is_some(), "the walk is over: {:?}", wim.shown.errors());
-    let happened = events(&house).await.split_off(before);
-    let listed = [
-        EventName::InvitationCreated,
-        EventName::InvitationOpened,
-        EventName::EmailVerificationSent,
-        EventName::EmailVerified,
-        EventName::AccountCreated,
-        EventName::PasswordSet,
-        EventName::InvitationRedeemed,
-    ];
-    for event in listed {
-        assert_eq!(happened.iter().filter(|one| **one == event).count(), 1, "{event:?} in {happened:?}");
-    }
-    let place = |event| happened.iter().position(|one| *one == event);
-    for pair in [(EventName::InvitationCreated, EventName::InvitationOpened), (EventName::EmailVerificationSent, EventName::EmailVerified)] {
-        assert!(place(pair.0) < place(pair.1), "{happened:?}");
-    }
-    let report = audit::verify(&house.tools, &By::local()).await.unwrap();
-    assert!(report.events > 0 && report.broken.is_empty(), "{report:?}");
 }

@@ -18,6 +18,7 @@ mod privacy;
 mod refusals;
 pub(crate) mod reset;
 mod resuming;
+mod said;
 mod sign_in;
 pub(crate) mod sign_up;
 mod sign_up_told;

@@ -88,6 +88,9 @@ pub enum Complaint {
         /// Seconds until there can be another.
         seconds: u64,
     },
+    /// The check did not come to an end.
+    #[serde(rename = "E-CHECK")]
+    Unchecked,
     /// A company's number contradicts itself.
     #[serde(rename = "E-COMPANY-ID")]
     CompanyNumber,
@@ -326,6 +329,7 @@ impl Complaint {
             Self::CodeSpent { .. } => "E-CODE-MAX",
             Self::Resend { .. } => "E-RESEND",
             Self::AccountExists => "E-EXISTS",
+            Self::Unchecked => "E-CHECK",
             Self::CompanyNumber => "E-COMPANY-ID",
             Self::CompanyTaken { .. } => "E-COMPANY-DUP",
             Self::Phone => "E-PHONE",
@@ -394,6 +398,7 @@ impl Complaint {
             Self::CodeSpent { seconds: 60 },
             Self::Resend { seconds: 42 },
             Self::AccountExists,
+            Self::Unchecked,
             Self::CompanyNumber,
             Self::CompanyTaken { contact: "B. R.".to_owned() },
             Self::Phone,

@@ -1,5 +1,6 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
+mod check;
 mod company;
 mod activity;
 mod consent;

@@ -23,5 +23,5 @@ pub const TABLE: &[(StepName, &[Purpose])] = &[
     (Stay,             &[SignIn                 ]),   // after the last proof, once for each browser
     (AppConsent,       EVERY),                        // owed only where the ending is a client
     (Terms,            EVERY),                        // the same
-    (Company,          &[SignIn, SignUp, Confirm]),   // the last: what was typed is not lost by what comes after
+    (Company,          EVERY),                        // the last: what was typed is not lost by what comes after
 ];

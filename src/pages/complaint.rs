@@ -1,5 +1,7 @@
 //! What a person is told, by the ids of the specification's catalogue (§A.0.3). The sentence is in `templates/words/`, its arguments are the fields here.
 
+mod samples;
+
 use serde::Serialize;
 
 use crate::policy::password::Guessable;
@@ -370,7 +372,13 @@ impl Complaint {
             Self::Conflict => "E-CONFLICT",
             Self::Incident { .. } => "E-500",
         }
+macro_rules! ids { ($($variant:ident = $id:literal),* $(,)?) => {
+    impl Complaint {
+        /// Its id in the catalogue.
+        #[must_use]
+        pub fn id(&self) -> &'static str { match self { $(Self::$variant { .. } => $id),* } }
     }
+}}
 
     /// One of each, for the test that says them all in every language.
     #[must_use]
@@ -445,4 +453,64 @@ impl Complaint {
             Self::Incident { reference: "7K3P-2XQM".to_owned() },
         ]
     }
+ids! {
+    Required = "E-REQ",
+    TooLong = "E-LONG",
+    Email = "E-EMAIL",
+    Date = "E-DATE",
+    Young = "E-AGE",
+    BadCredentials = "E-BADCRED",
+    PasswordShort = "E-PW-SHORT",
+    PasswordLong = "E-PW-LONG",
+    PasswordKnown = "E-PW-KNOWN",
+    PasswordSelf = "E-PW-SELF",
+    PasswordSame = "E-PW-SAME",
+    EmailTypo = "E-EMAIL-TYPO",
+    MailboxRefused = "E-MAILBOX",
+    MailDown = "E-MAILDOWN",
+    Code = "E-CODE",
+    CodeFormat = "E-CODE-FMT",
+    CodeExpired = "E-CODE-EXP",
+    CodeSpent = "E-CODE-MAX",
+    Resend = "E-RESEND",
+    AccountExists = "E-EXISTS",
+    CompanyNumber = "E-COMPANY-ID",
+    CompanyTaken = "E-COMPANY-DUP",
+    Phone = "E-PHONE",
+    InviteOnly = "E-INVITE-ONLY",
+    Throttled = "E-THROTTLE",
+    Busy = "E-BUSY",
+    Locked = "E-LOCKED",
+    Archived = "E-ARCHIVED",
+    TenantOff = "E-TENANT-OFF",
+    AppOff = "E-APP-OFF",
+    NotAssigned = "E-NOT-ASSIGNED",
+    NeedAdmin = "E-NEED-ADMIN",
+    TermsDeclined = "E-TOU",
+    TermsChanged = "E-TOU-NEW",
+    NoRole = "E-NO-ROLE",
+    Stale = "E-CSRF",
+    Over = "E-TXN",
+    BadRequest = "E-OAUTH",
+    Cookies = "E-COOKIES",
+    BadLink = "E-LINK-BAD",
+    ExpiredLink = "E-LINK-EXP",
+    LinkUsed = "E-LINK-USED",
+    LinkOld = "E-LINK-OLD",
+    LinkRevoked = "E-LINK-REVOKED",
+    WrongAccount = "E-WRONG-ACCT",
+    NotFound = "E-NOT-FOUND",
+    EmailTaken = "E-EMAIL-DUP",
+    AlreadyInvited = "E-INVITED",
+    NotCsv = "E-CSV",
+    SameAddress = "E-EMAIL-SAME",
+    NotThisAddress = "E-CONFIRM",
+    LastAdministrator = "E-LAST-ADMIN",
+    NoAccount = "E-NO-ACCOUNT",
+    PhoneTaken = "E-PHONE-DUP",
+    LoginTaken = "E-LOGIN-DUP",
+    Unfit = "E-FORM",
+    Oneself = "E-ONESELF",
+    Conflict = "E-CONFLICT",
+    Incident = "E-500",
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Words;
-use crate::policy::attributes::COUNTRIES;
+use crate::{policy::attributes::COUNTRIES, values::folded};
 
 /// One that may be chosen.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -20,23 +20,9 @@ pub fn countries(words: &Words) -> Vec<CountryShown> {
     let named =
         |code: &&'static str| CountryShown { code, name: words.plain(&format!("country-{code}")).map_or_else(|_| (*code).to_owned(), |name| name.to_string()) };
     let mut all: Vec<CountryShown> = COUNTRIES.iter().map(named).collect();
-    all.sort_by_cached_key(|country| folded(&country.name));
+    // As a dictionary orders them: without accents, capitals and signs.
+    all.sort_by_cached_key(|country| folded(&country.name).replace(|c: char| !c.is_alphanumeric() && c != ' ', ""));
     all
-}
-
-/// As a dictionary orders them: without accents, capitals and signs.
-fn folded(name: &str) -> String {
-    let plain = |c: char| match c {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-        'ç' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        other => other,
-    };
-    name.to_lowercase().chars().map(plain).filter(|c| c.is_alphanumeric() || *c == ' ').collect()
 }
 
 #[cfg(test)]

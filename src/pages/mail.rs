@@ -227,24 +227,11 @@ impl Writer<'_> {
                 }
                 self.from(from, parts)?;
             }
-            MailContent::NewTerms { document, version, effective_at, summary } => {
-                let args = vec![("document", clean(document, SHORT).into()), ("tenant", tenant.into()), ("date", self.words.date(*effective_at)?.into())];
-                parts.paragraphs.push(self.say("text", args)?);
-                self.fact("version", version.to_string(), parts)?;
-                let summary = clean(summary, LONG);
-                if !summary.is_empty() {
-                    self.fact("summary", summary, parts)?;
-                }
+            MailContent::NewTerms { .. } | MailContent::CompanyReady { .. } | MailContent::CompanyAsked { .. } | MailContent::AppReported { .. } => {
+                self.about_organisation(tenant, parts)?;
             }
             MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
                 self.about_account(tenant, parts)?;
-            }
-            MailContent::CompanyReady { company } => {
-                parts.paragraphs.push(self.say("text", vec![("company", clean(company, SHORT).into()), ("tenant", tenant.into())])?);
-            }
-            MailContent::CompanyAsked { company, who } => {
-                let args = vec![("who", clean(who, LONG).into()), ("company", clean(company, SHORT).into()), ("tenant", tenant.into())];
-                parts.paragraphs.push(self.say("text", args)?);
             }
             MailContent::UnusualAttempts { count, since } => {
                 let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
@@ -256,6 +243,30 @@ impl Writer<'_> {
             | MailContent::InvitationAccepted { .. }
             | MailContent::InvitationBounced { .. }
             | MailContent::InvitationAsked { .. } => return self.invitation(parts),
+        }
+        parts.notes.push(self.say("unasked", Vec::new())?);
+        Ok(())
+    }
+
+    /// What is said of an organisation's terms, of companies and of applications.
+    fn about_organisation(&self, tenant: String, parts: &mut Parts) -> Result<(), Fault> {
+        match self.page.content {
+            MailContent::NewTerms { document, version, effective_at, summary } => {
+                let args = vec![("document", clean(document, SHORT).into()), ("tenant", tenant.into()), ("date", self.words.date(*effective_at)?.into())];
+                parts.paragraphs.push(self.say("text", args)?);
+                self.fact("version", version.to_string(), parts)?;
+                let summary = clean(summary, LONG);
+                if !summary.is_empty() {
+                    self.fact("summary", summary, parts)?;
+                }
+            }
+            MailContent::CompanyReady { company } => {
+                parts.paragraphs.push(self.say("text", vec![("company", clean(company, SHORT).into()), ("tenant", tenant.into())])?);
+            }
+            MailContent::CompanyAsked { company, who } => {
+                let args = vec![("who", clean(who, LONG).into()), ("company", clean(company, SHORT).into()), ("tenant", tenant.into())];
+                parts.paragraphs.push(self.say("text", args)?);
+            }
             MailContent::AppReported { app, reporter_tenant, reason, text, reference } => {
                 parts.paragraphs.push(self.say("text", vec![("app", clean(app, SHORT).into()), ("tenant", clean(reporter_tenant, SHORT).into())])?);
                 self.fact("reason", self.plain(reason_id(*reason))?, parts)?;
@@ -265,8 +276,8 @@ impl Writer<'_> {
                 }
                 self.fact("reference", clean(reference, SHORT), parts)?;
             }
+            _ => {}
         }
-        parts.notes.push(self.say("unasked", Vec::new())?);
         Ok(())
     }
 

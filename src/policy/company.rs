@@ -1,5 +1,6 @@
 //! Is what somebody says of a company in order? Numbers are held against their check digits, so that a slip is noticed while the person is still there.
 
+use super::attributes;
 use crate::model::CompanyDetails;
 
 /// The longest text of a field, in characters.
@@ -7,12 +8,6 @@ pub const LONGEST: usize = 120;
 
 /// How many people work there, as it is asked.
 pub const SIZES: &[&str] = &["1-9", "10-49", "50-249", "250+"];
-
-/// Countries that can be chosen: the European Union, its neighbours, where French is spoken, and ZZ for any other. [ISO 3166-1; ZZ is left to users]
-pub const COUNTRIES: &[&str] = &[
-    "FR", "DE", "AT", "BE", "BG", "CY", "HR", "DK", "ES", "EE", "FI", "GR", "HU", "IE", "IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "CZ", "RO", "SK", "SI",
-    "SE", "GB", "CH", "NO", "IS", "LI", "MC", "AD", "DZ", "CA", "CI", "US", "MA", "SN", "TN", "ZZ",
-];
 
 /// Numbers for value added tax, by country: their prefix, and what follows it. `9` is a digit, `A` a letter, `*` either, anything else itself. Check digits are
 /// known of France alone; of the others the form.
@@ -117,7 +112,7 @@ fn fault(details: &CompanyDetails, field: &'static str) -> Option<Wrong> {
         return Some(Wrong::TooLong);
     }
     let is_right = match field {
-        "country" => return (!COUNTRIES.contains(&text)).then_some(Wrong::Missing),
+        "country" => return (attributes::country(text).is_none()).then_some(Wrong::Missing),
         "size" => return (!SIZES.contains(&text)).then_some(Wrong::Missing),
         "contact_language" => return (!matches!(text, "fr" | "en")).then_some(Wrong::Missing),
         "timezone" => return (!super::profile::ZONES.contains(&text)).then_some(Wrong::Missing),

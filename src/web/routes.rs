@@ -45,6 +45,28 @@ pub fn configure(routes: &mut ServiceConfig) {
         .route("/code/{token}", web::get().to(mailed::code))
         .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))
         .configure(invited)
+        .configure(portal)
+        .configure(console)
+        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
+        .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
+        .route("/assets/{file}", web::get().to(assets::file))
+        .configure(api::configure)
+        .route("/health/live", web::get().to(health::live))
+        .route("/health/ready", web::get().to(health::ready))
+        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
+        .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
+        .route("/{tenant}/discovery/v2.0/keys", keys())
+        .service(authorize("/{tenant}/oauth2/v2.0/authorize"))
+        .service(end_session("/{tenant}/oauth2/v2.0/logout"))
+        .service(token("/{tenant}/oauth2/v2.0/token"))
+        .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
+        .route("/{tenant}/oauth2/v2.0/introspect", introspect())
+        .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
+}
+
+/// The portal: what belongs to the person.
+fn portal(routes: &mut ServiceConfig) {
+    routes
         .route("/account", web::get().to(account::home::show))
         .route("/account/reset", web::get().to(account::reset))
         .route("/account/security", web::get().to(account::security::show))
@@ -67,8 +89,12 @@ pub fn configure(routes: &mut ServiceConfig) {
             web::resource("/account/organisations").route(web::get().to(account::organisations::show)).route(web::post().to(account::organisations::answer)),
         )
         .route("/account/terms", web::get().to(account::terms::show))
-        .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)))
-        .route("/terms/{tenant}/{document}/{version}/{locale}", web::get().to(terms::download))
+        .service(web::resource("/account/apps/{app}/report").route(web::get().to(account::report::show)).route(web::post().to(account::report::answer)));
+}
+
+/// The consoles of who administers and helps.
+fn console(routes: &mut ServiceConfig) {
+    routes
         .route("/admin", web::get().to(admin::front::front))
         .route("/admin/{tenant}", web::get().to(admin::home::show))
         .route("/admin/{tenant}/accounts", web::get().to(admin::accounts::show))
@@ -79,21 +105,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         )
         .route("/support", web::get().to(admin::front::support))
         .service(web::resource("/admin/{tenant}/support").route(web::get().to(admin::support::show)).route(web::post().to(admin::support::answer)))
-        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)))
-        .route("/assets/brand/{tenant}/{version}.css", web::get().to(assets::brand))
-        .route("/assets/{file}", web::get().to(assets::file))
-        .configure(api::configure)
-        .route("/health/live", web::get().to(health::live))
-        .route("/health/ready", web::get().to(health::ready))
-        .service(web::resource("/setup/{token}").route(web::get().to(setup::show)).route(web::post().to(setup::create)))
-        .route("/{tenant}/v2.0/.well-known/openid-configuration", metadata())
-        .route("/{tenant}/discovery/v2.0/keys", keys())
-        .service(authorize("/{tenant}/oauth2/v2.0/authorize"))
-        .service(end_session("/{tenant}/oauth2/v2.0/logout"))
-        .service(token("/{tenant}/oauth2/v2.0/token"))
-        .service(userinfo("/{tenant}/openid/v2.0/userinfo"))
-        .route("/{tenant}/oauth2/v2.0/introspect", introspect())
-        .service(revoke("/{tenant}/oauth2/v2.0/revoke"));
+        .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)));
 }
 
 /// Invitations: what the invited person sees, and what who invites does.

@@ -12,9 +12,9 @@ use crate::{
         screen::{At, Outcome, Owed, Proof, Reason, Rejected, Screen},
     },
     model::{Company, CompanyAnswer, CompanyDetails, MailContent, Proved, ScreenName, StepName},
-    pages::{Complaint, Form, Page},
+    pages::{Complaint, CountryShown, Form, Page, countries},
     policy::{
-        company::{COUNTRIES, LONGEST, SIZES, Wrong, faults, identity, tidied, unfit},
+        company::{LONGEST, SIZES, Wrong, faults, identity, tidied, unfit},
         profile::ZONES,
     },
     storage::Batch,
@@ -57,7 +57,7 @@ pub struct View {
     organisation: String,
     /// Fields that still hold what the inviter filled in.
     tagged: Vec<&'static str>,
-    countries: &'static [&'static str],
+    countries: Vec<CountryShown>,
     sizes: &'static [&'static str],
     zones: &'static [&'static str],
     most: usize,
@@ -84,7 +84,7 @@ impl Page for View {
             identifier: "b.roux@morvan.test".into(),
             organisation: "Le Fournil Machines".into(),
             tagged: tagged.to_vec(),
-            countries: COUNTRIES,
+            countries: vec![CountryShown { code: "BE", name: "Belgique".into() }, CountryShown { code: "FR", name: "France".into() }],
             sizes: SIZES,
             zones: ZONES,
             most: LONGEST,
@@ -159,7 +159,7 @@ impl Screen for Make {
         };
         let tagged = CompanyDetails::FIELDS.iter().copied().filter(is_theirs).collect();
         let organisation = facts.tenant.names.get(facts.visitor.locale).to_owned();
-        View { form, identifier: facts.identifier(), organisation, tagged, countries: COUNTRIES, sizes: SIZES, zones: ZONES, most: LONGEST }
+        View { form, identifier: facts.identifier(), organisation, tagged, countries: countries(at.words), sizes: SIZES, zones: ZONES, most: LONGEST }
     }
 
     fn standing_complaint(facts: &Facts) -> Option<Complaint> {

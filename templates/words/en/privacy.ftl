@@ -58,7 +58,7 @@ s-undo-planned-sign-in = Signing in before then is enough to keep it.
 
 s-export-title = My data
 s-export-made = As of { $moment }.
-s-export-json = The file account.json says the same, for programs.
+s-export-json = The other file says the same, for programs.
 s-export-middle = Middle names
 s-export-nickname = Nickname
 s-export-gender = Gender

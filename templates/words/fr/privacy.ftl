@@ -58,7 +58,7 @@ s-undo-planned-sign-in = Vous connecter d’ici là suffit à le garder.
 
 s-export-title = Mes données
 s-export-made = Établi le { $moment }.
-s-export-json = Le fichier account.json contient la même chose, pour les programmes.
+s-export-json = L’autre fichier contient la même chose, pour les programmes.
 s-export-middle = Autres prénoms
 s-export-nickname = Surnom
 s-export-gender = Genre

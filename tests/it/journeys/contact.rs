@@ -27,7 +27,7 @@ pub(super) async fn link_to(house: &House, address: &str) -> String {
     let waiting = house.tools.reads().queued_messages(Paging::first(1000)).await.unwrap();
     let mut messages: Vec<Message> = waiting.into_iter().map(Loaded::into_value).collect();
     messages.sort_by_key(|message| message.created_at);
-    let mail = messages.iter().filter_map(Message::mail).filter(|mail| mail.to.as_ref().is_some_and(|to| to.norm() == address)).next_back().unwrap();
+    let mail = messages.iter().filter_map(Message::mail).rfind(|mail| mail.to.as_ref().is_some_and(|to| to.norm() == address)).unwrap();
     letter::opened(&house.tools, mail).unwrap().link.unwrap().expose().strip_prefix("https://id.aubepine.test").unwrap().to_owned()
 }
 

@@ -38,12 +38,12 @@ async fn at_check(house: &House, address: &str) -> Walker {
     lea
 }
 
-fn challenge(lea: &Walker) -> String {
+pub(super) fn challenge(lea: &Walker) -> String {
     lea.shown.html.split_once("data-challenge=\"").unwrap().1.split('"').next().unwrap().to_owned()
 }
 
 /// What the script finds.
-fn paid(challenge: &str, bits: u32) -> String {
+pub(super) fn paid(challenge: &str, bits: u32) -> String {
     (0u64..10_000_000)
         .map(|number| number.to_string())
         .find(|number| parvis::policy::check::is_paid(&parvis::crypto::sha256(format!("{challenge}:{number}").as_bytes()), bits))

@@ -176,4 +176,4 @@ mail-41-subject = Confirmez que c’est vous
 mail-41-title = Confirmez que c’est vous
 mail-41-text = Ouvrez ce lien et confirmez pour recevoir votre code pour { $app }.
 mail-41-button = Continuer
-mail-41-unasked = Vous n’avez rien demandé ? Ne faites rien : aucun code ne part et rien ne change.
+mail-41-unasked = Vous n’avez rien demandé ? Ne faites rien : aucun code ne part et rien ne change.

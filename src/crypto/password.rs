@@ -55,6 +55,7 @@ pub struct PasswordHasher {
     admitted: AtomicUsize,
     most_admitted: usize,
     desks: Arc<Desks>,
+    done: Arc<AtomicUsize>,
     dummy: String,
 }
 
@@ -70,8 +71,14 @@ impl PasswordHasher {
         let params = Params::new(memory, passes, 1, None).map_err(|error| Fault::because("bad Argon2 parameters", error.to_string()))?;
         let dummy = nobodys(memory, passes, entropy);
         let (running, most_admitted) = (Arc::new(Semaphore::new(at_once)), most_waiting.saturating_add(at_once));
-        let (waiting, admitted, desks) = (AtomicUsize::new(0), AtomicUsize::new(0), Arc::default());
-        Ok(Self { params, running, waiting, most_waiting, admitted, most_admitted, desks, dummy })
+        let (waiting, admitted, desks, done) = (AtomicUsize::new(0), AtomicUsize::new(0), Arc::default(), Arc::default());
+        Ok(Self { params, running, waiting, most_waiting, admitted, most_admitted, desks, done, dummy })
+    }
+
+    /// How many passwords were hashed or checked so far: two requests that must not be told apart add the same.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
     }
 
     /// May it be hashed at all? At most 128 characters, no NUL.
@@ -150,7 +157,9 @@ impl PasswordHasher {
         let in_line = InLine(&self.waiting);
         let turn = Arc::clone(&self.running).acquire_owned().await.map_err(|error| Fault::because("the password line is closed", error))?;
         drop(in_line);
+        let count = Arc::clone(&self.done);
         let done = tokio::task::spawn_blocking(move || {
+            count.fetch_add(1, Ordering::Relaxed);
             let done = job();
             drop(turn);
             done

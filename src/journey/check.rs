@@ -3,7 +3,12 @@
 //! It is owed once for each mail: whoever names another address pays again. A mailbox that has had a code in this journey is not asked about again; how often
 //! it gets one is counted there.
 
-use super::{Tools, facts::Facts, mail_code};
+use super::{
+    Tools,
+    codes::{Asked, load},
+    facts::Facts,
+    mail_code,
+};
 use crate::{
     crypto::Purpose,
     model::{Attempts, CodeUse, Proved, Subject},
@@ -78,19 +83,13 @@ pub fn link(journey: &JourneyId, token: &str, tools: &Tools) -> Digest {
     tools.sealer.digest_of(Purpose::MailCode, &[b"check", journey.as_ref().as_bytes(), token.as_bytes()])
 }
 
-/// The counter of mails that a network causes.
-pub(super) fn mailing_network(facts: &Facts, tools: &Tools) -> Option<Digest> {
-    let prefix = facts.visitor.network()?;
-    Some(tools.sealer.digest_of(Purpose::Attempts, &[b"mailing-network", facts.tenant.id.0.as_bytes(), &prefix]))
-}
-
 /// What the network has done within the window of its counters.
 async fn network(facts: &Facts, tools: &Tools) -> Result<Network, StoreError> {
     let window = facts.tenant.settings.throttle_network_window;
     let count = |attempts: &Attempts| if facts.now.since(attempts.since) < window { attempts.failures } else { 0 };
-    let (Some(mailing), Some(prefix)) = (mailing_network(facts, tools), facts.visitor.network()) else { return Ok(Network::default()) };
+    let (Some(mailing), Some(prefix)) = (Asked::of(facts).network(tools), facts.visitor.network()) else { return Ok(Network::default()) };
     let failing = tools.sealer.digest_of(Purpose::Attempts, &[b"network", facts.tenant.id.0.as_bytes(), &prefix]);
-    Ok(Network { mails: count(&mail_code::load(mailing, facts, tools).await?.1), failures: count(&mail_code::load(failing, facts, tools).await?.1) })
+    Ok(Network { mails: count(&load(mailing, tools, facts.now).await?.1), failures: count(&load(failing, tools, facts.now).await?.1) })
 }
 
 /// Count a link to the mailbox of this use, against the network as any mail, and against the mailbox apart from codes, so that the code can follow at once.
@@ -100,18 +99,5 @@ async fn network(facts: &Facts, tools: &Tools) -> Result<Network, StoreError> {
 /// The store failed.
 pub async fn count_link(facts: &Facts, tools: &Tools, of: CodeUse, batch: &mut Batch) -> Result<Result<(), u64>, Fault> {
     let mailbox = mail_code::mailbox(facts, of).unwrap_or_default();
-    let (now, rules) = (facts.now, &facts.tenant.settings);
-    let links = tools.sealer.digest_of(Purpose::Attempts, &[b"check-mailbox", facts.tenant.id.0.as_bytes(), mailbox.as_bytes()]);
-    let (before, sent) = mail_code::load(links, facts, tools).await?;
-    if let Some(until) = sent.pause_at(now) {
-        return Ok(Err(until.since(now).max(1)));
-    }
-    batch.put(before.as_ref(), &sent.count_mailed(now, rules))?;
-    let Some(network) = mailing_network(facts, tools) else { return Ok(Ok(())) };
-    let (before, mailed) = mail_code::load(network, facts, tools).await?;
-    if let Some(until) = mailed.pause_at(now) {
-        return Ok(Err(until.since(now).max(1)));
-    }
-    batch.put(before.as_ref(), &mailed.count_network(now, rules))?;
-    Ok(Ok(()))
+    Asked::of(facts).count(&format!("check {mailbox}"), tools, batch).await
 }

@@ -119,7 +119,7 @@ fn settle(facts: &Facts, newcomer: &Newcomer, batch: &mut Batch) -> Result<(), F
 fn redeem(facts: &Facts, subject: Subject, newcomer: Option<&Newcomer>, batch: &mut Batch) -> Result<(), Fault> {
     let over = |error| Fault::because("an invitation was redeemed that is over", error);
     let invitation = facts.invitation.clone().ok_or_else(|| Fault::new("an invitation was redeemed that is gone"))?;
-    let roles = invitation.roles.clone();
+    let (roles, company) = (invitation.roles.clone(), newcomer::invited_for(&invitation));
     batch.audit(&facts.event(EventName::InvitationRedeemed, subject).on("invitation", invitation.id))?;
     batch.update(invitation.try_map(|invitation| invitation.redeemed(subject, facts.now)).map_err(over)?)?;
     for role in &roles {
@@ -127,13 +127,16 @@ fn redeem(facts: &Facts, subject: Subject, newcomer: Option<&Newcomer>, batch: &
         given.reason = serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_owned));
         batch.audit(&given)?;
     }
-    // A new place has its roles already; a home or a place of before gets them.
-    let Some(person) = facts.person.as_ref().filter(|person| newcomer.is_none() && !person.joins && !roles.is_empty()) else { return Ok(()) };
+    // A new place has its roles and its company already; a home or a place of before gets them, and keeps the company it has.
+    let Some(person) = facts.person.as_ref().filter(|person| newcomer.is_none() && !person.joins) else { return Ok(()) };
     if let Some(before) = &person.membership {
         let mut after = (**before).clone();
         after.roles.extend(roles);
-        batch.put(Some(before), &after)?;
-    } else if person.account.home == facts.tenant.id {
+        after.company = after.company.or(company);
+        if after != **before {
+            batch.put(Some(before), &after)?;
+        }
+    } else if person.account.home == facts.tenant.id && !roles.is_empty() {
         let mut after = (*person.account).clone();
         after.roles.extend(roles);
         batch.put(Some(&person.account), &after)?;

@@ -6,6 +6,7 @@
 
 use super::{
     Letter, Tools, check,
+    codes::{self, Asked, grouped, load},
     facts::Facts,
     guess::{self, Guesser},
 };
@@ -16,8 +17,8 @@ use crate::{
         Subject,
     },
     pages::Complaint,
-    storage::{Batch, CommitError, Loaded, StoreError},
-    values::{Digest, Email, Entropy, EntropyExt as _, Fault, Locale, Secret, Timestamp},
+    storage::{Batch, CommitError, StoreError},
+    values::{Digest, Email, EntropyExt as _, Fault, Locale, Secret, Timestamp},
 };
 
 /// How many codes die of wrong tries within a day before the person is told.
@@ -75,24 +76,12 @@ fn digest(tools: &Tools, (of, subject): (CodeUse, Subject), mailbox: &str, code:
         CodeUse::Reset => "reset",
         CodeUse::SignIn => "sign-in",
     };
-    let parts = [of.as_bytes(), subject.home.0.as_bytes().as_slice(), subject.id.0.as_bytes(), mailbox.as_bytes(), code.as_bytes()];
-    tools.sealer.digest_of(Purpose::MailCode, &parts)
+    codes::digest(tools, (of, subject), mailbox, code)
 }
 
 /// The counter of tries at a code.
 fn tries_of(code: &Digest, tools: &Tools) -> Digest {
     tools.sealer.digest_of(Purpose::Attempts, &[b"mail-code", &code.0])
-}
-
-/// The counter of codes sent to a mailbox, whoever asks, what for and in whichever journey.
-fn sent_to(mailbox: &str, facts: &Facts, tools: &Tools) -> Digest {
-    tools.sealer.digest_of(Purpose::Attempts, &[b"mailbox", facts.tenant.id.0.as_bytes(), mailbox.as_bytes()])
-}
-
-pub(super) async fn load(of: Digest, facts: &Facts, tools: &Tools) -> Result<(Option<Loaded<Attempts>>, Attempts), StoreError> {
-    let before = tools.store.reads(facts.now).attempts(&of).await?;
-    let attempts = before.as_deref().cloned().unwrap_or_else(|| Attempts::none(of, facts.now));
-    Ok((before, attempts))
 }
 
 /// Seconds until there can be another code; at least one.
@@ -101,8 +90,7 @@ pub(super) async fn load(of: Digest, facts: &Facts, tools: &Tools) -> Result<(Op
 /// The store failed.
 pub async fn pause(facts: &Facts, tools: &Tools, of: CodeUse) -> Result<u64, StoreError> {
     let Some(mailbox) = mailbox(facts, of) else { return Ok(1) };
-    let (_, sent) = load(sent_to(&mailbox, facts, tools), facts, tools).await?;
-    Ok(sent.pause_at(facts.now).map_or(1, |until| until.since(facts.now).max(1)))
+    Asked::of(facts).pause(&mailbox, tools).await
 }
 
 /// What code is wanted.
@@ -231,24 +219,15 @@ pub fn reader(facts: &Facts, of: CodeUse) -> Result<(Option<Email>, Locale), Fau
 }
 
 async fn send_checked(facts: &Facts, tools: &Tools, wanted: &Wanted<'_>) -> Result<Sending, Fault> {
-    let (now, rules, mailbox) = (facts.now, &facts.tenant.settings, wanted.mailbox());
+    let (now, asked, mailbox) = (facts.now, Asked::of(facts), wanted.mailbox());
     if facts.delivery == Some(Delivery::Delayed) {
         return Ok(Sending::Held);
     }
-    let (before, sent) = load(sent_to(&mailbox, facts, tools), facts, tools).await?;
-    if let Some(until) = sent.pause_at(now) {
-        return Ok(Sending::Wait(until.since(now).max(1)));
-    }
     let mut batch = Batch::new(now);
-    if let Some(of) = check::mailing_network(facts, tools) {
-        let (before, mailed) = load(of, facts, tools).await?;
-        if let Some(until) = mailed.pause_at(now) {
-            return Ok(Sending::Wait(until.since(now).max(1)));
-        }
-        batch.put(before.as_ref(), &mailed.count_network(now, rules))?;
+    if let Err(seconds) = asked.count(&mailbox, tools, &mut batch).await? {
+        return Ok(Sending::Wait(seconds));
     }
-    batch.put(before.as_ref(), &sent.count_mailed(now, rules))?;
-    let (code, until) = (made(tools.entropy.as_ref(), rules.mail_code_digits), now.plus(rules.mail_code));
+    let (code, until) = asked.made(&*tools.entropy);
     let token = tools.entropy.token();
     let link = CodeLink {
         digest: tools.sealer.digest(Purpose::CodeLink, token.expose()),
@@ -284,12 +263,6 @@ async fn shut_link(facts: &Facts, tools: &Tools, of: CodeUse, batch: &mut Batch)
     Ok(())
 }
 
-/// The digits, if they can be a code here.
-fn typed(code: &str, facts: &Facts) -> Option<String> {
-    let digits = digits(code);
-    (digits.len() == facts.tenant.settings.mail_code_digits as usize).then_some(digits)
-}
-
 fn is_over(facts: &Facts, of: CodeUse) -> bool {
     live(facts, of).is_none_or(|code| code.until <= facts.now)
 }
@@ -297,7 +270,7 @@ fn is_over(facts: &Facts, of: CodeUse) -> bool {
 /// Is what was typed a guess at a code that lives?
 #[must_use]
 pub fn is_guess(facts: &Facts, of: CodeUse, code: &str) -> bool {
-    typed(code, facts).is_some() && !is_over(facts, of)
+    Asked::of(facts).typed(code).is_some() && !is_over(facts, of)
 }
 
 /// Judge what was typed; `left` tells how often it may still be tried, as it was counted. When it is right the batch goes into the commit that says so.
@@ -305,13 +278,10 @@ pub fn is_guess(facts: &Facts, of: CodeUse, code: &str) -> bool {
 /// # Errors
 /// The store failed.
 pub async fn judge(facts: &Facts, tools: &Tools, of: CodeUse, (code, left): (&str, u32)) -> Result<Result<Batch, Complaint>, Fault> {
-    if code.trim().is_empty() {
-        return Ok(Err(Complaint::Required { field: "code" }));
-    }
-    let Some(code) = typed(code, facts) else { return Ok(Err(Complaint::CodeFormat { digits: facts.tenant.settings.mail_code_digits })) };
-    if is_over(facts, of) {
-        return Ok(Err(Complaint::CodeExpired));
-    }
+    let code = match Asked::of(facts).read(code, live(facts, of).map(|code| code.until)) {
+        Ok(code) => code,
+        Err(complaint) => return Ok(Err(complaint)),
+    };
     Ok(match compare(facts, tools, of, &code) {
         Compared::Right => Ok(right(facts, tools, of).await?),
         Compared::Replaced => Err(Complaint::CodeExpired),
@@ -388,7 +358,7 @@ pub async fn count(facts: &Facts, tools: &Tools, of: CodeUse) -> Result<CodeCoun
     if let Some(until) = Guesser::of(facts).pause(tools).await? {
         return Ok(CodeCounted::Wait(until));
     }
-    let (before, attempts) = load(tries_of(&code.digest, tools), facts, tools).await?;
+    let (before, attempts) = load(tries_of(&code.digest, tools), tools, facts.now).await?;
     let most = facts.tenant.settings.mail_code_tries;
     if attempts.failures >= most {
         return Ok(CodeCounted::Spent { seconds: pause(facts, tools, of).await? });
@@ -418,7 +388,7 @@ pub async fn failed(facts: &Facts, tools: &Tools, of: CodeUse, is_dead: bool, ba
     batch.audit(&event.failed(Outcome::Failure, "bad_code").by("mail_code"))?;
     let Some(subject) = facts.subject().filter(|_| is_dead && of != CodeUse::Address) else { return Ok(()) };
     let counter = tools.sealer.digest_of(Purpose::Attempts, &[b"dead-codes", subject.home.0.as_bytes(), subject.id.0.as_bytes()]);
-    let (before, dead) = load(counter, facts, tools).await?;
+    let (before, dead) = load(counter, tools, facts.now).await?;
     let dead = if facts.now.since(dead.since) < DAY { dead } else { Attempts::none(counter, facts.now) }.count_code(facts.now);
     batch.put(before.as_ref(), &dead)?;
     if dead.failures < DEAD_CODES {
@@ -426,25 +396,6 @@ pub async fn failed(facts: &Facts, tools: &Tools, of: CodeUse, is_dead: bool, ba
     }
     let tries = dead.failures.saturating_mul(facts.tenant.settings.mail_code_tries);
     guess::warn(&who, (tries, dead.since), tools, batch).await
-}
-
-/// The digits of what was typed or pasted.
-pub(super) fn digits(typed: &str) -> String {
-    typed.chars().filter(char::is_ascii_digit).collect()
-}
-
-/// That many random digits.
-pub(super) fn made(entropy: &dyn Entropy, digits: u32) -> Secret<String> {
-    let number = u64::from_be_bytes(entropy.bytes()) % 10_u64.pow(digits.clamp(4, 9));
-    Secret::new(format!("{number:0width$}", width = digits.clamp(4, 9) as usize))
-}
-
-/// Six digits are read more easily as three and three.
-pub(super) fn grouped(code: &str) -> String {
-    match code.split_at_checked(3) {
-        Some((first, second)) if code.len() == 6 => format!("{first} {second}"),
-        _ => code.to_owned(),
-    }
 }
 
 /// An event about somebody who is nobody yet: it names no account and no address.
@@ -459,18 +410,7 @@ pub fn event(facts: &Facts, name: EventName) -> AuditEvent {
 
 #[cfg(test)]
 mod tests {
-    use super::{canonical, digits, grouped};
-
-    #[test]
-    fn a_code_may_be_pasted_with_what_stands_around_it() {
-        assert_eq!(digits(" 482\u{a0}913.\n"), "482913");
-        assert_eq!(digits("code : 482-913"), "482913");
-    }
-
-    #[test]
-    fn six_digits_are_read_as_three_and_three() {
-        assert_eq!((grouped("482913").as_str(), grouped("4829").as_str()), ("482 913", "4829"));
-    }
+    use super::canonical;
 
     #[test]
     fn an_address_and_a_name_are_the_same_in_any_case() {

@@ -27,6 +27,7 @@ pub mod facts;
 pub mod agreements;
 pub mod guess;
 pub mod check;
+pub mod codes;
 pub mod mail_code;
 pub mod new_address;
 pub mod new_password;

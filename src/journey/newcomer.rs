@@ -4,7 +4,8 @@ use super::{Tools, company::Affiliation, facts::Facts};
 use crate::{
     crypto::Purpose as Sealed,
     model::{
-        Account, AccountEmail, CompanyPlace, Credential, CredentialKind, Described, Evidence, Membership, PostalAddress, Profile, Proved, Purpose, Subject,
+        Account, AccountEmail, CompanyPlace, Credential, CredentialKind, Described, Evidence, Invitation, Membership, PostalAddress, Profile, Proved, Purpose,
+        Subject,
     },
     values::Fault,
 };
@@ -77,12 +78,18 @@ pub fn made(facts: &Facts, tools: &Tools) -> Result<Option<Newcomer>, Fault> {
     Ok(Some(Newcomer { account, credential, membership, proof }))
 }
 
+/// The place in a company that an invitation gives.
+#[must_use]
+pub fn invited_for(invitation: &Invitation) -> Option<CompanyPlace> {
+    invitation.company.map(|id| CompanyPlace { id, administrator: false })
+}
+
 /// Somebody's place where the journey is.
 #[must_use]
 pub fn place(facts: &Facts, subject: Subject) -> Membership {
     let invitation = facts.invitation.as_ref();
     let roles = invitation.map(|invitation| invitation.roles.clone()).unwrap_or_default();
-    let invited = invitation.and_then(|invitation| invitation.company).map(|id| CompanyPlace { id, administrator: false });
+    let invited = invitation.and_then(|invitation| invited_for(invitation));
     let company = facts.company.as_ref().and_then(Affiliation::place).or(invited);
     Membership { tenant: facts.tenant.id, subject, roles, company, created_at: facts.now }
 }

@@ -15,6 +15,8 @@ macro_rules! details { ($($(#[$doc:meta])* $member:ident = $name:literal),* $(,)
     impl CompanyDetails {
         /// The names of the fields, as forms and the API have them.
         pub const FIELDS: &'static [&'static str] = &[$($name),*];
+        /// What the fields are called where they stand beside those of a person, in the same order.
+        pub const COLUMNS: &'static [&'static str] = &[$(concat!("company_", $name)),*];
         /// What stands in a field.
         #[must_use]
         pub fn value(&self, field: &str) -> &str { match field { $($name => &self.$member,)* _ => "" } }
@@ -59,6 +61,16 @@ details! {
 }
 
 impl CompanyDetails {
+    /// What stands in the columns, as far as there are such.
+    #[must_use]
+    pub fn of_columns(cell: impl Fn(&str) -> Option<String>) -> Self {
+        let mut details = Self::default();
+        for (field, column) in Self::FIELDS.iter().zip(Self::COLUMNS) {
+            details.write(field, &cell(column).unwrap_or_default());
+        }
+        details
+    }
+
     /// Which fields are filled in.
     #[must_use]
     pub fn filled(&self) -> BTreeSet<String> {

@@ -35,8 +35,9 @@ pub use account::{
     Sessions, SessionsNotice, SignInShown, TakenBack, Undo, UndoStage,
 };
 pub use admin::{
-    AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AppChoice, AuditLine, AuditLog, Board, ChainShown, Confirming, Consoles, CsvLine,
-    CsvReport, Desk, Happened, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview, Reach, Support, SupportCard, Tile,
+    AcceptanceLine, AcceptancesReport, AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AppChoice, AuditLine, AuditLog, Board,
+    ChainShown, Companies, CompanyRow, CompanySheet, Confirming, Consoles, CsvLine, CsvReport, Desk, Happened, InvitationForm, InvitationRow, InvitationRows,
+    InvitationSheet, MailPreview, Reach, Support, SupportCard, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow, Tile,
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};

@@ -105,6 +105,12 @@ fn console(routes: &mut ServiceConfig) {
         )
         .route("/support", web::get().to(admin::front::support))
         .service(web::resource("/admin/{tenant}/support").route(web::get().to(admin::support::show)).route(web::post().to(admin::support::answer)))
+        .route("/admin/{tenant}/companies", web::get().to(admin::companies::list))
+        .service(
+            web::resource("/admin/{tenant}/companies/{company}").route(web::get().to(admin::companies::show)).route(web::post().to(admin::companies::admit)),
+        )
+        .service(web::resource("/admin/{tenant}/terms").route(web::get().to(admin::terms::list)).route(web::post().to(admin::terms::create)))
+        .service(web::resource("/admin/{tenant}/terms/{document}").route(web::get().to(admin::terms::show)).route(web::post().to(admin::terms::answer)))
         .service(web::resource("/admin/{tenant}/audit").route(web::get().to(admin::audit::show)).route(web::post().to(admin::audit::answer)));
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Desk, Form, Page};
-use crate::pages::Complaint;
+use crate::pages::{Complaint, CountryShown};
 
 /// One invitation in the list.
 #[derive(Clone, Debug, Serialize)]
@@ -199,6 +199,8 @@ pub struct InvitationForm {
     pub apps: Vec<AppChoice>,
     /// The languages.
     pub locales: &'static [&'static str],
+    /// The countries of companies.
+    pub countries: Vec<CountryShown>,
     /// The roles that may be given.
     pub roles: &'static [&'static str],
     /// The mail in each language, when it was asked for.
@@ -211,7 +213,8 @@ pub struct InvitationForm {
 
 impl InvitationForm {
     /// The fields that are shown again.
-    pub const KEPT: &'static [&'static str] = &["email", "given_name", "family_name", "locale", "client", "role", "message", "csv"];
+    pub const KEPT: &'static [&'static str] =
+        &["email", "given_name", "family_name", "locale", "client", "role", "message", "csv", "company_legal_name", "company_country", "company_reg_no"];
 }
 
 impl Page for InvitationForm {
@@ -227,17 +230,21 @@ impl Page for InvitationForm {
             form,
             apps: vec![AppChoice { key: "a".to_owned(), name: "Machines démo".to_owned() }],
             locales: &["fr", "en"],
+            countries: vec![CountryShown { code: "BE", name: "Belgique".into() }, CountryShown { code: "FR", name: "France".into() }],
             roles: &["account_administrator", "inviter"],
             preview: Vec::new(),
             report: None,
             list_href: "/admin/etude/invitations".to_owned(),
         };
         let preview = |lang, subject: &str| MailPreview { lang, subject: subject.to_owned(), text: "Bonjour Wim,\n\nhttps://id.etude.test/i/…\n".to_owned() };
+        let of_company = [("email", "wim@morvan.test"), ("company_legal_name", "Ateliers Morvan SAS"), ("company_country", "FR"), ("company_reg_no", "12")];
+        let company = Form::keeping(&of_company.map(|(name, value)| (name.to_owned(), value.to_owned())), Self::KEPT);
         let line = |line, outcome, column: Option<&str>| CsvLine { line, email: "wim@morvan.test".to_owned(), outcome, column: column.map(str::to_owned) };
         let lines = vec![line(2, "already_invited", None), line(3, "wrong", Some("email")), line(5, "wrong", None)];
         vec![
             ("empty", Self { roles: &[], ..page(Form::default()) }),
             ("malformed", page(typed("wim@morvan").complaining(Complaint::Email, Some("email")))),
+            ("company", page(company.complaining(Complaint::CompanyNumber, Some("company_reg_no")))),
             ("invited", page(typed("wim@morvan.test").complaining(Complaint::AlreadyInvited, Some("email")))),
             ("preview", Self { preview: vec![preview("fr", "Sam vous invite"), preview("en", "Sam invites you")], ..page(typed("wim@morvan.test")) }),
             ("report", Self { report: Some(CsvReport { invited: 2, lines }), ..page(Form::default()) }),

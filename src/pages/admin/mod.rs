@@ -4,21 +4,25 @@ mod account;
 mod accounts;
 mod audit;
 mod board;
+mod companies;
 mod confirming;
 mod consoles;
 mod happened;
 mod invitations;
 mod support;
+mod terms;
 
 pub use account::{AccountCard, AccountMaking, AccountNotice, Reach};
 pub use accounts::{AccountRow, Accounts};
 pub use audit::{AuditLine, AuditLog, ChainShown};
 pub use board::{Alert, Board, Tile};
+pub use companies::{Companies, CompanyRow, CompanySheet};
 pub use confirming::Confirming;
 pub use consoles::Consoles;
 pub use happened::Happened;
 pub use invitations::{AppChoice, CsvLine, CsvReport, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, MailPreview};
 pub use support::{Support, SupportCard};
+pub use terms::{AcceptanceLine, AcceptancesReport, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow};
 
 use serde::Serialize;
 

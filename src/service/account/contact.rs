@@ -5,8 +5,9 @@ use crate::{
     journey::{
         Letter, Tools,
         closing::{self, Closing},
+        codes::Asked,
         facts::Visitor,
-        new_address::{self, Asked},
+        new_address,
     },
     model::{Account, Actor, ActorKind, AddressChange, AddressUndo, AuditEvent, EventName, MailContent, Record as _, Tenant},
     pages::Complaint,
@@ -114,7 +115,7 @@ pub async fn confirm(tools: &Tools, owner: &Owner<'_>, typed: &str) -> Result<Co
             Ok(digest) => digest,
             Err(complaint) => return Ok(Confirming::Not(complaint)),
         };
-        let spent = Complaint::CodeSpent { seconds: new_address::pause(tools, &change.address, &asked).await? };
+        let spent = Complaint::CodeSpent { seconds: asked.pause(change.address.norm(), tools).await? };
         let most = owner.tenant.settings.mail_code_tries;
         if change.tries >= most {
             return Ok(Confirming::Not(spent));

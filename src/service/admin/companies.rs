@@ -4,11 +4,11 @@ use serde::Serialize;
 
 use super::{By, Page, PageAsked, Refused, Shown, commit, page, tenant};
 use crate::{
-    journey::Tools,
+    journey::{Tools, facts::PERSONAL},
     model::{Company, CompanyDetails, CompanyPlace, CompanyState, EventName, Membership, Subject, Tenant},
     policy::admin::Right,
     storage::{Batch, Loaded},
-    values::{AccountId, CompanyId, TenantId, Timestamp},
+    values::{AccountId, CompanyId, Email, TenantId, Timestamp, folded},
 };
 
 /// A company as it is shown.
@@ -64,6 +64,50 @@ pub async fn list(tools: &Tools, by: &By, name: &str, asked: &PageAsked) -> Resu
     Ok(page(tools.reads().companies(tenant.id, paging).await?, limit, |row| shown_at(row.version(), &row)))
 }
 
+/// The most that is looked at for one part of what was found.
+const LOOKED_AT: usize = 1000;
+/// How many stand in one part.
+const PART: usize = 50;
+
+/// The companies in whose names or numbers this stands, case, accents and spaces apart. A part may be short, or empty, and still have a next one: no request reads
+/// all of them.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn search(tools: &Tools, by: &By, name: &str, typed: &str, after: Option<&str>) -> Result<Page<Shown<CompanyShown>>, Refused> {
+    let tenant = tenant(tools, by, name, Right::AccountRead).await?;
+    let plain = |text: &str| folded(text).split_whitespace().collect::<String>();
+    let wanted = plain(typed);
+    let takes = |company: &Company| {
+        let details = &company.details;
+        wanted.is_empty() || [&details.legal_name, &details.trade_name, &details.reg_no, &details.vat_no].into_iter().any(|text| plain(text).contains(&wanted))
+    };
+    let mut asked = PageAsked { after: after.map(str::to_owned), limit: Some(PART) };
+    let (mut items, mut looked_at) = (Vec::new(), 0);
+    loop {
+        let paging = asked.paging()?;
+        let rows = tools.reads().companies(tenant.id, paging).await?;
+        looked_at += rows.len();
+        let some = page(rows, PART, |row| takes(&row).then(|| shown_at(row.version(), &row)));
+        items.extend(some.items.into_iter().flatten());
+        // A whole part is read before it is given: so it may hold up to twice as many.
+        if some.next.is_none() || items.len() >= PART || looked_at >= LOOKED_AT {
+            return Ok(Page { items, next: some.next });
+        }
+        asked.after = some.next;
+    }
+}
+
+/// Who made it, as they sign in.
+///
+/// # Errors
+/// See [`Refused`].
+pub async fn maker(tools: &Tools, by: &By, name: &str, id: &str) -> Result<Option<String>, Refused> {
+    let tenant = tenant(tools, by, name, Right::AccountRead).await?;
+    let Some(subject) = find(tools, tenant.id, id).await?.created_by else { return Ok(None) };
+    Ok(tools.reads().account(subject).await?.map(|account| account.identifier()))
+}
+
 /// One.
 ///
 /// # Errors
@@ -97,10 +141,14 @@ pub async fn admit(tools: &Tools, by: &By, name: &str, (company, account): (&str
     commit(tools, batch).await
 }
 
-/// Somebody's place in the organisation: they live in the home of people who belong to none.
+/// Somebody's place in the organisation, by id or by address: they live in the home of people who belong to none.
 async fn member(tools: &Tools, tenant: &Tenant, account: &str) -> Result<Loaded<Membership>, Refused> {
-    let id: AccountId = account.parse().map_err(|_| Refused::NotFound)?;
     let reads = tools.reads();
-    let personal = reads.tenant_named(crate::journey::facts::PERSONAL).await?.ok_or(Refused::NotFound)?;
+    let personal = reads.tenant_named(PERSONAL).await?.ok_or(Refused::NotFound)?;
+    let id = match (account.parse::<AccountId>(), account.parse::<Email>()) {
+        (Ok(id), _) => id,
+        (_, Ok(email)) => reads.account_by_email(personal.id, &email).await?.ok_or(Refused::NotFound)?.id,
+        _ => return Err(Refused::NotFound),
+    };
     reads.membership(tenant.id, Subject { home: personal.id, id }).await?.ok_or(Refused::NotFound)
 }

@@ -1,6 +1,7 @@
 //! Invitations, as who invites sees and changes them.
 
 mod bounce;
+mod company;
 mod import;
 mod shape;
 
@@ -25,7 +26,7 @@ use crate::{
 
 pub use bounce::{BounceTold, bounced};
 pub use import::{InvitationLine, InvitationsReported, LineReported, import};
-pub use shape::{InvitationChange, InvitationLinks, InvitationMade, InvitationShown, NewInvitation};
+pub use shape::{InvitationChange, InvitationLinks, InvitationMade, InvitationShown, InvitedFor, NewInvitation};
 
 const DAY: u64 = 86_400;
 const NAME: usize = 120;
@@ -91,6 +92,7 @@ async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitatio
     may_give(by, tenant.id, &new.roles)?;
     check_words(&new)?;
     let clients = clients(tools, tenant.id, new.clients).await?;
+    let company = company::named(tools, by, tenant.id, new.company).await?;
     let expires_at = match new.expires_at {
         Some(at) => end(at, now)?,
         None => Invitation::lifetime(now, &tenant.settings),
@@ -112,7 +114,7 @@ async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitatio
         roles: new.roles,
         message: said(new.message),
         inviter: inviter(tools, by, said(new.inviter)).await?,
-        company: new.company,
+        company: company.as_ref().map(company::Named::id),
         required_home: new.required_home,
         links: vec![link],
         sealed: Some(sealed),
@@ -135,6 +137,9 @@ async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitatio
         batch.update(before.try_map(|before| before.ended(InvitationEnd::Superseded { at: now })).map_err(|_| Refused::Conflict)?)?;
     }
     invited::post(tools, &mut batch, &invitation, Brings::Invitation, now).await?;
+    if let Some(draft) = company.as_ref().and_then(company::Named::draft) {
+        batch.insert(draft)?;
+    }
     batch.insert(&invitation)?.audit(&by.event(EventName::InvitationCreated, tenant.id, now).on("invitation", invitation.id))?;
     commit(tools, batch).await?;
     let shown = shown(tools, by, tenant, 1, &invitation).await?;
@@ -206,6 +211,7 @@ async fn find_to_change(tools: &Tools, by: &By, name: &str, which: &str) -> Resu
     let found = find(tools, tenant.id, which).await?;
     // Whoever changes where a link goes, or sees it, could take for themselves what it gives.
     may_give(by, tenant.id, &found.roles)?;
+    company::may_let_in(tools, by, &found).await?;
     if !found.can_be_renewed() {
         return Err(Refused::Impossible(match found.state(tools.now()) {
             InvitationState::Redeemed => "it was accepted already: help with the account instead",
@@ -360,6 +366,7 @@ pub async fn preview(tools: &Tools, by: &By, name: &str, new: &NewInvitation) ->
     let tenant = tenant(tools, by, name, Right::InvitationWrite).await?;
     new.email.parse::<Email>().map_err(|_| invalid("email", "is not one complete mail address"))?;
     check_words(new)?;
+    company::checked(new.company.as_ref())?;
     let until = Invitation::lifetime(tools.now(), &tenant.settings);
     let inviter = inviter(tools, by, None).await?.name;
     let app = match new.clients.first() {

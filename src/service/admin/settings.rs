@@ -3,7 +3,7 @@
 use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant, written};
 use crate::{
     journey::Tools,
-    model::{EventName, Settings, Tenant},
+    model::{EventName, OrgConsentRule, Settings, Tenant},
     policy::{admin::Right, attributes},
     storage::{Batch, Loaded},
     values::Email,
@@ -32,6 +32,9 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     check(&settings)?;
     check_sender(&settings, &found)?;
     check_asked(&settings)?;
+    if patch.get("org_consent").is_some() {
+        check_statement(&settings, &found)?;
+    }
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
     let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
@@ -48,6 +51,14 @@ fn check_sender(settings: &Settings, tenant: &Tenant) -> Result<(), Refused> {
     let address: Email = text.parse().map_err(|_| invalid("mail_from", "not one complete mail address"))?;
     if !tenant.domains.iter().any(|domain| domain == address.domain()) {
         return Err(invalid("mail_from", "must be in a domain of the organisation"));
+    }
+    Ok(())
+}
+
+/// Nobody is asked to agree to a privacy statement that they cannot read. A rule that nobody set here is let be: without a link nothing was promised yet.
+fn check_statement(settings: &Settings, tenant: &Tenant) -> Result<(), Refused> {
+    if settings.org_consent != OrgConsentRule::Off && tenant.support.privacy_url.is_none() {
+        return Err(invalid("org_consent", "needs support.privacy_url of the organisation: nobody agrees to a privacy statement that they cannot read"));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{By, Page, PageAsked, Refused, Shown, apis, as_seen, commit, invalid, members, page, patched, tenant, written};
 use crate::{
     journey::Tools,
-    model::{Brand, EventName, Localised, Support, Tenant, TenantKind, TenantState},
+    model::{Brand, EventName, Localised, OrgConsentRule, Support, Tenant, TenantKind, TenantState},
     pages::brand_contrast,
     policy::admin::{Place, Right},
     service::keys,
@@ -174,6 +174,9 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
         return Err(Refused::Impossible("the names of the built-in tenants in addresses do not change"));
     }
     check(&after)?;
+    if before.support.privacy_url.is_some() && after.support.privacy_url.is_none() && found.settings.org_consent != OrgConsentRule::Off {
+        return Err(invalid("support.privacy_url", "is needed while org_consent asks people to agree to what it says"));
+    }
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
     let mut batch = Batch::new(now);

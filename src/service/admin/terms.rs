@@ -7,7 +7,8 @@ mod acceptances;
 mod shape;
 
 pub use acceptances::{
-    Acceptance, AcceptanceOutcome, AcceptanceShown, AcceptanceTaken, Acceptances, AcceptancesTaken, TermsReport, VersionReport, import, list_accepted, report,
+    Acceptance, AcceptanceOutcome, AcceptanceShown, AcceptanceTaken, Acceptances, AcceptancesTaken, TermsReport, VersionReport, acceptances_of, import,
+    list_accepted, report,
 };
 pub use shape::{NewTerms, NewVersion, TermsShown, TermsWritten, TextSent, VersionShown, WordingsWritten};
 

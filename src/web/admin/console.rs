@@ -33,8 +33,14 @@ use crate::{
 pub(super) const PART: &str = "admin";
 
 /// The places of the console, by the words that the navigation knows them by, and the right that opens each. The address is `/admin/{tenant}/{place}`.
-const PLACES: &[(&str, Right)] =
-    &[("accounts", Right::AccountRead), ("invitations", Right::InvitationRead), ("support", Right::SupportRead), ("audit", Right::AuditRead)];
+const PLACES: &[(&str, Right)] = &[
+    ("accounts", Right::AccountRead),
+    ("invitations", Right::InvitationRead),
+    ("support", Right::SupportRead),
+    ("companies", Right::AccountRead),
+    ("terms", Right::TermsRead),
+    ("audit", Right::AuditRead),
+];
 
 /// Who sits here, and of which organisation it is. Whoever is not signed in is sent to the pages that prove it, and so is whoever did not use the console for the
 /// time that the organisation sets; whoever has no role here is told so. So a request that reaches a page of the console has its person, who may at least see

@@ -8,12 +8,12 @@ use actix_web::{
 
 use super::Console;
 use crate::{
-    model::{InvitationState, RequiredHome, Role},
-    pages::{AppChoice, Complaint, CsvLine, CsvReport, Form, InvitationForm, InvitationRow, InvitationRows, InvitationSheet},
-    policy::admin::Right,
+    model::{CompanyDetails, InvitationState, RequiredHome, Role},
+    pages::{AppChoice, Complaint, CsvLine, CsvReport, Form, InvitationForm, InvitationRow, InvitationRows, InvitationSheet, countries},
+    policy::{admin::Right, company::LONGEST},
     service::admin::{
         PageAsked, Refused, Shown,
-        invitations::{self, InvitationChange, InvitationShown, LineReported, NewInvitation},
+        invitations::{self, InvitationChange, InvitationShown, InvitedFor, LineReported, NewInvitation},
     },
     values::{Locale, Timestamp},
     web::{
@@ -164,6 +164,7 @@ async fn blank(console: &mut Console, form: Form, preview: Vec<crate::pages::Mai
         form,
         apps: apps.iter().map(|app| AppChoice { key: app.id.to_string(), name: app.names.get(locale).to_owned() }).collect(),
         locales: &["fr", "en"],
+        countries: countries(console.state.tools.pages.words(locale)?),
         roles: if console.may(Right::TenantWrite) { ROLES } else { &[] },
         preview,
         report,
@@ -190,7 +191,7 @@ fn written(posted: &[(String, String)]) -> NewInvitation {
         roles: role.into_iter().collect(),
         message: said("message"),
         inviter: None,
-        company: None,
+        company: Some(InvitedFor::New(Box::new(CompanyDetails::of_columns(said)))),
         required_home: RequiredHome::Any,
         expires_at: None,
         show_link: false,
@@ -238,6 +239,9 @@ fn wrong(field: &'static str) -> (Complaint, Option<&'static str>) {
     match field {
         "email" => (Complaint::Email, Some("email")),
         "message" => (Complaint::TooLong { field: "message", most: 1000 }, Some("message")),
+        "company_legal_name" => (Complaint::TooLong { field: "legal_name", most: LONGEST }, Some("company_legal_name")),
+        "company_country" => (Complaint::Required { field: "country" }, Some("company_country")),
+        "company_reg_no" => (Complaint::CompanyNumber, Some("company_reg_no")),
         "given_name" => (Complaint::TooLong { field: "given_name", most: 120 }, Some("given_name")),
         "family_name" => (Complaint::TooLong { field: "family_name", most: 120 }, Some("family_name")),
         _ => (Complaint::Conflict, None),

@@ -9,10 +9,12 @@
 pub mod account;
 pub mod accounts;
 pub mod audit;
+pub mod companies;
 mod console;
 pub mod front;
 pub mod home;
 pub mod invitations;
 pub mod support;
+pub mod terms;
 
 pub use console::Console;

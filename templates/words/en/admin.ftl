@@ -79,6 +79,8 @@ s-ad-invite-new-title = Invite
 s-ad-invite-new-portal = None: the portal
 s-ad-invite-new-role = Role
 s-ad-invite-new-no-role = None
+s-ad-invite-new-company = What you know of their company
+s-ad-invite-new-company-hint = They find it filled in when they create their company, and can correct it.
 s-ad-invite-new-send = Send the invitation
 s-ad-invite-new-preview = Preview
 s-ad-csv-title = Invite several people
@@ -260,3 +262,91 @@ s-hd-user-never = None is noted here
 s-hd-user-failures = Latest failures
 s-hd-user-no-failures = No recent failure.
 event-activity-disowned = The person says that it was not them
+
+s-ad-company-title = Companies
+s-ad-company-hint = Part of a name, or a registration or VAT number.
+s-ad-company-made = Created
+s-ad-company-draft = Prefilled
+s-ad-company-none = Nobody has created a company here yet.
+s-ad-company-none-found = No company matches “{ $q }”.
+s-ad-company-maker = Created by
+s-ad-company-since = On record since
+s-ad-company-id = Identifier for applications
+s-ad-company-admit-title = Let somebody in
+s-ad-company-admit-hint = Address of a person who already has a place in this organisation. They join the company without administering it.
+s-ad-company-admit = Let in
+s-ad-company-admitted = This person now belongs to the company.
+
+s-ad-tou-place = Terms of use
+s-ad-tou-title = Terms of use
+s-ad-tou-lead = What people have to accept before they go on. A document has versions; what was accepted stays on record.
+s-ad-tou-document = Document
+s-ad-tou-for = For
+s-ad-tou-all-apps = Every application
+s-ad-tou-for-all = To be accepted for every application of the organisation.
+s-ad-tou-for-app = To be accepted for { $app }.
+s-ad-tou-version = Version
+s-ad-tou-versions = Versions
+s-ad-tou-retired = Retired
+s-ad-tou-published = Published
+s-ad-tou-empty = Without a version
+s-ad-tou-none = There is no document yet: nobody has to accept anything.
+s-ad-tou-no-version = No version is published yet: nobody is asked for this document.
+s-ad-tou-new = New document
+s-ad-tou-document-hint = Lower case letters, digits and hyphens. It stays for ever.
+s-ad-tou-create = Create the document
+s-ad-tou-since = From
+s-ad-tou-until = may wait until { $day }
+s-ad-tou-audience = Who has to accept
+s-ad-tou-everybody = Everybody
+s-ad-tou-new-people = New people only
+s-ad-tou-text = Text
+s-ad-tou-accepted = Accepted by
+s-ad-tou-number = Version { $n }
+s-ad-tou-people = { $n ->
+    [0] nobody
+    [one] one person
+   *[other] { $n } people
+}
+s-ad-tou-of-imported = { $n } of them imported
+s-ad-tou-new-version = New version
+s-ad-tou-text-hint = In one language at least. Whoever reads another language is shown the text there is. A very long text is sent with “parvis terms”.
+s-ad-tou-summary-hint = In a few sentences, for those who accepted the version before.
+s-ad-tou-grace = Time to accept
+s-ad-tou-grace-hint = For those who are here already. New people accept at once.
+s-ad-tou-days = { $n ->
+    [0] At the next sign-in
+   *[other] Within { $n } days
+}
+s-ad-tou-quiet = Do not tell anybody by mail
+s-ad-tou-prepare = Go on to publishing
+s-ad-tou-confirm-title = Publish version { $n }?
+s-ad-tou-confirm-new = People who join from now on have to accept it.
+s-ad-tou-confirm-all = Everybody is asked for it at their next sign-in.
+s-ad-tou-confirm-grace = Everybody is asked for it, and may put it off for { $n } days.
+s-ad-tou-confirm-final = A published version is not changed any more.
+s-ad-tou-confirm-before = Accepted the version before
+s-ad-tou-confirm-mail = Mail
+s-ad-tou-confirm-told = to everybody concerned
+s-ad-tou-confirm-quiet = to nobody
+s-ad-tou-publish = Publish
+s-ad-tou-import = Import acceptances
+s-ad-tou-import-hint = One person a line: address, then if you know them version and day, separated by commas. For example: sonia@etude.test,1,2026-02-01
+s-ad-tou-imported = { $n ->
+    [0] No acceptance was added.
+    [one] One acceptance was added.
+   *[other] { $n } acceptances were added.
+}
+s-ad-tou-unchanged = { $n ->
+    [one] One was known already.
+   *[other] { $n } were known already.
+}
+s-ad-tou-line = Line { $line }, { $account }: not taken
+s-ad-tou-is-retired = Nobody is asked for this document any more. What was accepted stays on record.
+s-ad-tou-retire = Retire the document
+s-ad-tou-retire-effect = Nobody is asked for it any more. What was accepted stays on record.
+s-ad-tou-resume = Ask for it again
+s-ad-tou-resume-effect = Whoever has not accepted its newest version is asked for it again.
+s-ad-tou-done-published = The version is published.
+s-ad-tou-done-retired = The document is retired.
+s-ad-tou-done-resumed = The document is asked for again.

@@ -111,6 +111,14 @@ label-contact_language = Language
 label-timezone = Time zone
 
 label-q = Search
+label-name_fr = Name in French
+label-name_en = Name in English
+label-document = Name in addresses
+label-text_fr = Text in French
+label-text_en = Text in English
+label-summary_fr = What changes, in French
+label-summary_en = What changes, in English
+label-acceptances = Acceptances
 label-state = State of the account
 label-name = Name
 label-login = Login name

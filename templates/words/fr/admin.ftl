@@ -79,6 +79,8 @@ s-ad-invite-new-title = Inviter
 s-ad-invite-new-portal = Aucune : le portail
 s-ad-invite-new-role = Rôle
 s-ad-invite-new-no-role = Aucun
+s-ad-invite-new-company = Ce que vous savez de sa société
+s-ad-invite-new-company-hint = La personne le trouve déjà rempli quand elle crée sa société, et peut le corriger.
 s-ad-invite-new-send = Envoyer l’invitation
 s-ad-invite-new-preview = Prévisualiser
 s-ad-csv-title = Inviter plusieurs personnes
@@ -260,3 +262,91 @@ s-hd-user-never = Aucune n’est notée ici
 s-hd-user-failures = Derniers échecs
 s-hd-user-no-failures = Aucun échec récent.
 event-activity-disowned = La personne dit que ce n’était pas elle
+
+s-ad-company-title = Sociétés
+s-ad-company-hint = Une partie du nom, ou un numéro d’immatriculation ou de TVA.
+s-ad-company-made = Créée
+s-ad-company-draft = Préremplie
+s-ad-company-none = Personne n’a encore créé de société ici.
+s-ad-company-none-found = Aucune société ne correspond à « { $q } ».
+s-ad-company-maker = Créée par
+s-ad-company-since = Connue depuis
+s-ad-company-id = Identifiant pour les applications
+s-ad-company-admit-title = Rattacher une personne
+s-ad-company-admit-hint = Adresse d’une personne qui a déjà sa place dans cette organisation. Elle rejoint la société sans l’administrer.
+s-ad-company-admit = Rattacher
+s-ad-company-admitted = Cette personne appartient maintenant à la société.
+
+s-ad-tou-place = Conditions d’utilisation
+s-ad-tou-title = Conditions d’utilisation
+s-ad-tou-lead = Ce que chacun accepte avant de continuer. Un document a des versions ; ce qui a été accepté reste noté.
+s-ad-tou-document = Document
+s-ad-tou-for = Pour
+s-ad-tou-all-apps = Toutes les applications
+s-ad-tou-for-all = À accepter pour toutes les applications de l’organisation.
+s-ad-tou-for-app = À accepter pour { $app }.
+s-ad-tou-version = Version
+s-ad-tou-versions = Versions
+s-ad-tou-retired = Retiré
+s-ad-tou-published = Publié
+s-ad-tou-empty = Sans version
+s-ad-tou-none = Il n’y a pas encore de document : personne n’a rien à accepter.
+s-ad-tou-no-version = Aucune version n’est encore publiée : ce document n’est demandé à personne.
+s-ad-tou-new = Nouveau document
+s-ad-tou-document-hint = Lettres minuscules, chiffres et traits d’union. Il ne change plus.
+s-ad-tou-create = Créer le document
+s-ad-tou-since = À partir du
+s-ad-tou-until = peut attendre jusqu’au { $day }
+s-ad-tou-audience = Qui doit accepter
+s-ad-tou-everybody = Tout le monde
+s-ad-tou-new-people = Les nouveaux seulement
+s-ad-tou-text = Texte
+s-ad-tou-accepted = Acceptée par
+s-ad-tou-number = Version { $n }
+s-ad-tou-people = { $n ->
+    [0] personne
+    [one] une personne
+   *[other] { $n } personnes
+}
+s-ad-tou-of-imported = dont { $n } par import
+s-ad-tou-new-version = Nouvelle version
+s-ad-tou-text-hint = Dans une langue au moins. Qui lit une autre langue voit le texte qui existe. Un texte très long s’envoie avec « parvis terms ».
+s-ad-tou-summary-hint = En quelques phrases, pour ceux qui ont accepté la version d’avant.
+s-ad-tou-grace = Délai pour accepter
+s-ad-tou-grace-hint = Pour ceux qui sont déjà là. Les nouveaux acceptent tout de suite.
+s-ad-tou-days = { $n ->
+    [0] À la prochaine connexion
+   *[other] Sous { $n } jours
+}
+s-ad-tou-quiet = Ne prévenir personne par e-mail
+s-ad-tou-prepare = Continuer vers la publication
+s-ad-tou-confirm-title = Publier la version { $n } ?
+s-ad-tou-confirm-new = Les personnes qui arrivent à partir de maintenant devront l’accepter.
+s-ad-tou-confirm-all = Elle est demandée à tout le monde à la prochaine connexion.
+s-ad-tou-confirm-grace = Elle est demandée à tout le monde, qui peut la remettre à plus tard pendant { $n } jours.
+s-ad-tou-confirm-final = Une version publiée ne change plus.
+s-ad-tou-confirm-before = Version d’avant acceptée par
+s-ad-tou-confirm-mail = E-mail
+s-ad-tou-confirm-told = à toutes les personnes concernées
+s-ad-tou-confirm-quiet = à personne
+s-ad-tou-publish = Publier
+s-ad-tou-import = Importer des acceptations
+s-ad-tou-import-hint = Une personne par ligne : adresse, puis si vous les connaissez version et jour, séparés par des virgules. Par exemple : sonia@etude.test,1,2026-02-01
+s-ad-tou-imported = { $n ->
+    [0] Aucune acceptation n’a été ajoutée.
+    [one] Une acceptation a été ajoutée.
+   *[other] { $n } acceptations ont été ajoutées.
+}
+s-ad-tou-unchanged = { $n ->
+    [one] Une était déjà connue.
+   *[other] { $n } étaient déjà connues.
+}
+s-ad-tou-line = Ligne { $line }, { $account } : non retenue
+s-ad-tou-is-retired = Ce document n’est plus demandé à personne. Ce qui a été accepté reste noté.
+s-ad-tou-retire = Retirer le document
+s-ad-tou-retire-effect = Il n’est plus demandé à personne. Ce qui a été accepté reste noté.
+s-ad-tou-resume = Le demander de nouveau
+s-ad-tou-resume-effect = Il est de nouveau demandé à qui n’a pas accepté sa dernière version.
+s-ad-tou-done-published = La version est publiée.
+s-ad-tou-done-retired = Le document est retiré.
+s-ad-tou-done-resumed = Le document est de nouveau demandé.

@@ -110,6 +110,14 @@ label-contact_family = Nom du contact
 label-contact_language = Langue
 label-timezone = Fuseau horaire
 
+label-name_fr = Nom en français
+label-name_en = Nom en anglais
+label-document = Nom dans les adresses
+label-text_fr = Texte en français
+label-text_en = Texte en anglais
+label-summary_fr = Ce qui change, en français
+label-summary_en = Ce qui change, en anglais
+label-acceptances = Acceptations
 label-q = Recherche
 label-state = État du compte
 label-name = Nom complet

@@ -1,6 +1,6 @@
 // What every screen owes: no serious fault that axe-core can see, no sideways scroll at 320 pixels, the parts of the frame, and a picture to look at.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { shows } from './chromium.mjs';
@@ -87,4 +87,22 @@ async function frame(page, lang) {
     assert.ok(found.summary.errors > 0, 'the summary names its errors');
     assert.match(found.title, lang === 'fr' ? /^Erreur\s?:/ : /^Error:/, 'the title says that something is wrong');
   }
+}
+
+/** Every screen that the server can show, by its own sources: a new one is among them by itself. */
+export function screensOfTheServer() {
+  const folder = fileURLToPath(new URL('../../../src/', import.meta.url));
+  const sources = readdirSync(folder, { recursive: true }).filter((path) => path.endsWith('.rs')).map((path) => readFileSync(`${folder}${path}`, 'utf8'));
+  return [...new Set(sources.flatMap((text) => [...text.matchAll(/"(S-[A-Z][A-Z0-9-]+)"/g)].map(([, id]) => id)))].sort();
+}
+
+/** Every screen that a walk looks at, by its own source; `file` is its `import.meta.url`. */
+export function screensOf(file) {
+  return [...new Set([...readFileSync(fileURLToPath(file), 'utf8').matchAll(/inspect\(\w+, '(S-[A-Z0-9-]+)'/g)].map(([, id]) => id))].sort();
+}
+
+/** Every screen that any walk looks at. Each walk holds itself to its own. */
+export function screensOfTheWalks() {
+  const walks = readdirSync(fileURLToPath(new URL('../walks/', import.meta.url))).filter((name) => name.endsWith('.test.mjs'));
+  return new Set(walks.flatMap((name) => screensOf(new URL(`../walks/${name}`, import.meta.url))));
 }

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-/** Listens under a name of its own below .localhost, because cookies do not see ports. `pages` adds files: path → { type, body }. */
+/** Listens under a name of its own below .localhost, because cookies do not see ports. `pages` adds files, path → { type, body }, and ways on, path → { to() }. */
 export async function party(name, pages = {}) {
   const answers = [];
   const logoutTokens = [];
@@ -20,6 +20,10 @@ export async function party(name, pages = {}) {
       return;
     }
     const file = pages[url.pathname];
+    if (file?.to) {
+      response.writeHead(302, { location: file.to(), 'cache-control': 'no-store' }).end();
+      return;
+    }
     if (file) {
       response.writeHead(200, { 'content-type': file.type }).end(file.body);
       return;

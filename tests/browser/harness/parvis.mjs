@@ -24,9 +24,9 @@ export async function plain({ tls = false, mail } = {}) {
   return house;
 }
 
-/** The demonstration, as anybody starts it. */
-export async function demo() {
-  const house = await started(new House({ demo: true }));
+/** The demonstration, as anybody starts it; `mail` is the port of a mail server on this machine. */
+export async function demo({ mail } = {}) {
+  const house = await started(new House({ demo: true, mail }));
   const page = await prepared(house, (house) => house.fetch('/').then((answer) => answer.text()));
   house.people = [...page.matchAll(/<dd><code>([^<]+)<\/code><\/dd>/g)].map(([, identifier]) => ({ identifier }));
   house.password = page.match(/data-testid="password">([^<]+)</)[1];
@@ -151,7 +151,7 @@ class House {
   }
 
   /** Registers an application. */
-  async client({ name, redirectUri, kind = 'web', method, scopes = 'openid profile email', grants = ['authorization_code'], publisher, afterLogout, backchannel, jwks, terms, privacy }) {
+  async client({ name, redirectUri, kind = 'web', method, scopes = 'openid profile email', grants = ['authorization_code'], publisher, afterLogout, backchannel, jwks, terms, privacy, begins, home }) {
     const { client_id: id, client_secret: secret } = await this.administers('POST', '/clients', {
       client: {
         names: { fr: name, en: name },
@@ -164,6 +164,8 @@ class House {
         publisher: publisher ?? { name: 'Éditions Aubépine', domain: 'aubepine.test' },
         ...(backchannel ? { backchannel_logout_uri: backchannel } : {}),
         ...(jwks ? { jwks } : {}),
+        ...(begins ? { initiate_login_uri: begins } : {}),
+        ...(home ? { home_url: home } : {}),
         ...(terms ? { terms_url: terms, privacy_url: privacy } : {}),
       },
     });
@@ -175,6 +177,24 @@ class House {
     const named = scopes.map((name) => ({ name, title: { fr: name, en: name } }));
     await this.administers('POST', '/apis', { identifier, api: { names: { fr: identifier, en: identifier }, scopes: named } });
     return { identifier, scopes };
+  }
+
+  /** Publishes terms of use of one application. */
+  async terms(id, client) {
+    await this.administers('POST', '/terms', { id, client: client.id, names: { fr: 'Règles d’usage', en: 'Rules of use' } });
+    const sent = async (text) => {
+      const token = readFileSync(join(this.data, 'local.token'), 'utf8').trim();
+      const path = `/api/v1/tenants/${this.tenant}/terms/${id}/texts`;
+      const answer = await this.fetch(path, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' }, body: text });
+      return (await answer.json()).hash;
+    };
+    const texts = { fr: await sent('# Règles\n\nOn se rend ce que l’on emprunte.'), en: await sent('# Rules\n\nWhat is borrowed is brought back.') };
+    await this.administers('POST', `/terms/${id}/versions`, { texts, notify: false, summary: { fr: 'Première version.', en: 'First version.' } });
+  }
+
+  /** Invites somebody; the link is in the mail alone. */
+  async invites(client, email, more = {}) {
+    return this.administers('POST', '/invitations', { email, clients: [client.id], show_link: false, ...more });
   }
 
   /** Makes an account. */

@@ -3,26 +3,47 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
-import { PASSWORD, plain } from '../harness/parvis.mjs';
-import { party } from '../harness/party.mjs';
+import { PASSWORD, demo, plain } from '../harness/parvis.mjs';
+import { claims, party } from '../harness/party.mjs';
 import { postOffice } from '../harness/post_office.mjs';
 import { answered, authorize, redeems, signsIn } from '../harness/story.mjs';
 
 const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'scripts' : 'no scripts'}` })));
+const PLACES = [['root', {}], ['tenant', { own: true }]];
 
-let chromium, office, house, application, client;
+let chromium, office, house, late, application, client;
+/** The applications of the invited, by the organisation that they belong to and the addresses that they use; each begins its sign-ins by itself. */
+const invitedTo = {};
+/** What an application asked last. */
+let asked;
 
 before(async () => {
   chromium = await browser();
   office = await postOffice();
   house = await plain({ mail: office.port });
   await house.setting('sign_up', 'open');
-  application = await party('golden');
+  late = await demo({ mail: office.port });
+  await late.administers('PATCH', '', { support: { phone: '+33 1 99 00 12 34', mail: 'aide@aubepine.test', privacy_url: 'https://aubepine.test/privacy' } });
+  const begins = {};
+  application = await party('golden', begins);
   client = await house.client({ name: 'Espace Client', redirectUri: application.redirectUri });
+  for (const [name, of] of Object.entries({ house, late })) {
+    for (const [where, at] of PLACES) {
+      for (const kind of ['bound', 'free']) {
+        const path = `/${name}/${where}/${kind}`;
+        const made = await of.client({ name: 'Espace Client', redirectUri: application.redirectUri, begins: application.origin + path });
+        begins[path] = { to: () => (asked = authorize(of, made, {}, at)).url };
+        // The terms of use are those of one application: whoever was a customer before is invited to the other.
+        if (kind === 'bound') await of.terms(`usage-${where}`, made);
+        invitedTo[path] = { of, client: made, at };
+      }
+    }
+  }
 });
 after(async () => {
   await chromium?.close();
   await house?.stop();
+  await late?.stop();
   application?.close();
   await office?.close();
 });
@@ -48,7 +69,31 @@ const acts = {
     await press(page, 'create');
   },
   'S-APP-CONSENT': ({ page }) => press(page, 'accept'),
+  'S-ORG-CONSENT': ({ page }) => press(page, 'accept'),
+  'S-CONSENT-BOTH': ({ page }) => press(page, 'accept'),
+  'S-INV': ({ page }) => press(page, 'accept'),
+  'S-INV-EXPIRED': async ({ page }, { address }) => {
+    await press(page, 'renew');
+    await page.goto(await linkTo(address));
+  },
+  'S-TOU': async ({ page }) => {
+    await page.locator('[name=accept]').check();
+    await press(page, 'continue');
+  },
+  'S-COMPANY': async ({ page, lang }, { names, company }) => {
+    const known = { legal_name: company.legal_name, country: company.country, reg_no: company.reg_no, contact_given: names.given_name, contact_family: names.family_name };
+    for (const [field, value] of Object.entries(known)) assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
+    assert.equal(await page.getByText(`${lang === 'fr' ? 'Renseigné par' : 'Filled by'} Cabinet Aubépine`).count(), 3, 'whose words they are');
+    for (const [field, value] of Object.entries({ 'street-address': '3 rue des Cuves', 'postal-code': '58000', 'address-level2': 'Nevers' })) await fill(page, field, value);
+    await press(page, 'create');
+  },
 };
+
+/** The link in the next mail to somebody. */
+async function linkTo(address) {
+  const { text } = await office.letter(address);
+  return text.match(/http\S+\/i\/\S+/)[0];
+}
 
 /** Walks through screens; one more or one less fails. */
 async function walks(v, screens, who) {
@@ -70,13 +115,15 @@ function inEachManner(name, tell) {
   }
 }
 
-inEachManner('G-0A an account is made from the portal', async (v, address) => {
+inEachManner('G-0A an account is made from the portal in five screens', async (v, address) => {
+  const screens = ['S-SIGNIN-ID', 'S-SIGNUP-EMAIL', 'S-SIGNUP-CODE', 'S-SIGNUP-SECRET', 'S-SIGNUP-PROFILE'];
   await v.page.goto(`${house.url}/account`);
-  await walks(v, ['S-SIGNIN-ID', 'S-SIGNUP-EMAIL', 'S-SIGNUP-CODE', 'S-SIGNUP-SECRET', 'S-SIGNUP-PROFILE'], { address });
+  await walks(v, screens, { address });
+  assert.ok(screens.length <= 5, 'screens before the portal');
   await shows(v.page, 'S-ME-HOME');
 });
 
-for (const [where, at] of [['root', {}], ['tenant', { own: true }]]) {
+for (const [where, at] of PLACES) {
   inEachManner(`G-5-${where} a live session goes through without a screen`, async (v) => {
     const who = await house.person(`g5.${where}.${v.lang}.${v.scripts}`);
     await signsIn(v, house, client, who, { at });
@@ -86,4 +133,34 @@ for (const [where, at] of [['root', {}], ['tenant', { own: true }]]) {
     await redeems(house, client, { ...asked, answer }, at);
     assert.equal(answer.state, asked.state);
   });
+}
+
+const NAMES = { given_name: 'Wim', family_name: 'Janssens' };
+const COMPANY = { legal_name: 'Ateliers Morvan SAS', country: 'FR', reg_no: '732829320' };
+const NEW = ['S-INV', 'S-SIGNUP-CODE', 'S-SIGNUP-SECRET'];
+/** id → what it is, its screens before the application, the organisation's settings, and what the invitation says. */
+const INVITED = {
+  'G-1C': { tells: 'a late link is renewed', of: 'late', to: 'bound', screens: ['S-INV-EXPIRED', ...NEW, 'S-SIGNUP-PROFILE', 'S-ORG-CONSENT', 'S-APP-CONSENT', 'S-TOU'], settings: { org_consent: 'ask' } },
+  'G-2A': { tells: 'somebody is invited without names', to: 'bound', screens: [...NEW, 'S-SIGNUP-PROFILE', 'S-ORG-CONSENT', 'S-APP-CONSENT', 'S-TOU'], settings: { org_consent: 'ask' } },
+  'G-2D': { tells: 'a customer of before is invited', to: 'free', screens: [...NEW, 'S-SIGNUP-PROFILE', 'S-ORG-CONSENT', 'S-APP-CONSENT'], settings: { org_consent: 'ask' } },
+  'G-2F': { tells: 'somebody is invited by name and comes in five screens', to: 'bound', screens: [...NEW, 'S-CONSENT-BOTH', 'S-TOU'], settings: { org_consent: 'with_app' }, says: NAMES, most: 5 },
+  'G-3C': { tells: 'somebody is invited for a company', to: 'free', screens: [...NEW, 'S-APP-CONSENT', 'S-COMPANY'], settings: { org_consent: 'off', company_step: true }, says: { ...NAMES, company: COMPANY } },
+};
+
+for (const [id, { tells, of: whose = 'house', to, screens, settings, says, most }] of Object.entries(INVITED)) {
+  for (const [where, at] of PLACES) {
+    inEachManner(`${id}-${where} ${tells}`, async (v, address) => {
+      const { of, client } = invitedTo[`/${whose}/${where}/${to}`];
+      await of.administers('PATCH', '/settings', { org_consent: 'ask', company_step: false, ...settings });
+      await of.invites(client, address, says);
+      const link = await linkTo(address);
+      if (screens[0] === 'S-INV-EXPIRED') await of.waits('P31D');
+      await v.page.goto(link);
+      await walks(v, screens, { address, names: NAMES, company: COMPANY });
+      const got = await redeems(of, client, { ...asked, ...(await answered(v)) }, at);
+      const told = claims(got.id_token);
+      assert.equal(told.email, address);
+      assert.ok(screens.length <= (most ?? screens.length), 'screens before the application');
+    });
+  }
 }

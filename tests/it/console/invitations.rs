@@ -136,3 +136,22 @@ async fn whoever_has_no_part_in_it_sees_nothing_of_it() {
         assert_ne!(other.opens(&elsewhere).await.status, 200);
     }
 }
+
+#[actix_web::test]
+async fn m_109_what_is_known_of_the_company_goes_with_the_invitation() {
+    let (house, mut walker) = camille(&[Role::Inviter]).await;
+    let company =
+        [("action", "send"), ("email", WIM), ("company_legal_name", "Ateliers Morvan SAS"), ("company_country", "FR"), ("company_reg_no", "73282932")];
+    fills(&mut walker, &company).await;
+    assert_eq!((walker.shown.status, walker.shown.errors()), (422, vec!["E-COMPANY-ID"]));
+    assert!(
+        walker.shown.html.contains("<details class=\"confirm\" open>") && walker.shown.html.contains("value=\"Ateliers Morvan SAS\""),
+        "it is not folded away"
+    );
+    assert!(mails(&house).await.iter().all(|(name, _, _)| *name != MailName::Invitation));
+    walker.answers(&[&company[..4], &[("company_reg_no", "732 829 320")]].concat()).await;
+    assert_eq!((walker.shown.status, walker.shown.screen()), (200, "S-AD-INVITE"), "{:?}", walker.shown.errors());
+    let invitation = house.tools.reads().invitation_of(house.tenant, &WIM.parse().unwrap()).await.unwrap().unwrap();
+    let draft = house.tools.reads().company(house.tenant, invitation.company.unwrap()).await.unwrap().unwrap();
+    assert_eq!((draft.filled.legal_name.as_str(), draft.filled.reg_no.as_str()), ("Ateliers Morvan SAS", "732829320"));
+}

@@ -30,6 +30,8 @@ type Pressed = (&'static str, Vec<(&'static str, String)>);
 struct Errand {
     /// Where it begins: a path, after the server was made ready for it.
     begins: fn(&Value) -> String,
+    /// Where they go when it came to its end and nobody told them: there once more, unless said.
+    over: Option<&'static str>,
     /// Who it is about.
     address: &'static str,
     /// What is done on a screen, while there is something left to do.
@@ -51,6 +53,10 @@ impl At<'_> {
         self.served.cli(&["account", "show", self.errand.address, "--tenant", "personal"]).status.success()
     }
 
+    fn was_mailed(&self) -> bool {
+        newest_code(&self.served.data().join("mail"), self.errand.address).is_some()
+    }
+
     /// The newest code that was mailed to the address.
     fn code(&self) -> String {
         let end = Instant::now() + Duration::from_secs(10);
@@ -64,12 +70,12 @@ impl At<'_> {
     }
 }
 
-/// The code in the newest mail to an address. Ids of mails grow with time.
+/// The code in the newest mail to an address.
 fn newest_code(folder: &Path, address: &str) -> Option<String> {
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|e| e == "eml")).collect();
+    let files = std::fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|kind| kind == "eml"));
+    let mut files: Vec<_> = files.filter_map(|path| Some((std::fs::metadata(&path).ok()?.modified().ok()?, path))).collect();
     files.sort();
-    files.iter().rev().find_map(|path| {
+    files.iter().rev().find_map(|(_, path)| {
         let text = std::fs::read_to_string(path).ok()?;
         text.contains(&format!("To: {address}")).then(|| code_in(&text)).flatten()
     })
@@ -91,6 +97,16 @@ fn authorize(client: &Value) -> String {
     format!("/authorize?{}", super::wire::form(&pairs))
 }
 
+/// A company whose number has the right check digit.
+const COMPANY: &[(&str, &str)] = &[
+    ("legal_name", "Ateliers Morvan SAS"),
+    ("country", "FR"),
+    ("reg_no", "73282932000074"),
+    ("street-address", "3 rue des Cuves"),
+    ("postal-code", "58000"),
+    ("address-level2", "Nevers"),
+];
+
 /// What everybody does on the screens that many errands share.
 fn usual(screen: &str, at: &At<'_>) -> Option<Pressed> {
     Some(match screen {
@@ -100,7 +116,10 @@ fn usual(screen: &str, at: &At<'_>) -> Option<Pressed> {
         "S-SIGNUP-CODE" => ("next", vec![("code", at.code())]),
         "S-SIGNUP-SECRET" => ("next", fields(&[("new_password", NEW_PASSWORD)])),
         "S-SIGNUP-PROFILE" => ("create", fields(&[("given_name", "Léa"), ("family_name", "Morvan")])),
-        "S-APP-CONSENT" => ("accept", Vec::new()),
+        "S-SIGNIN-OTP" | "S-RESET-CODE" => ("next", vec![("code", at.code())]),
+        "S-INV" | "S-ORG-CONSENT" | "S-APP-CONSENT" => ("accept", Vec::new()),
+        "S-TOU" => ("continue", fields(&[("accept", "yes")])),
+        "S-COMPANY" => ("create", fields(COMPANY)),
         // The browser is known by now: the last commit counted, and only its answer is lost.
         "S-PICKER" => ("other", Vec::new()),
         _ => return None,
@@ -112,9 +131,10 @@ fn is_back(_: &Served, seen: &Seen) {
     assert!(seen.parameter("code").is_some(), "{seen:?}");
 }
 
-/// J01: an account is made on the way to an application.
+/// J01, J17, J18, J19: an account is made on the way to an application, with all that the organisation asks of who is new.
 const SIGN_UP: Errand = Errand {
     begins: authorize,
+    over: None,
     address: ADDRESS,
     does: |screen, at| match screen {
         "S-SIGNIN-ID" if !at.has_account() => Some(("signup", Vec::new())),
@@ -126,11 +146,60 @@ const SIGN_UP: Errand = Errand {
         is_back(served, seen);
         let account = served.cli_json(&["account", "show", ADDRESS, "--tenant", "personal"]);
         assert_eq!(account["profile"]["given_name"], "Léa", "{account}");
+        let companies = served.cli_json(&["company", "list"]);
+        assert_eq!(companies.as_array().map(Vec::len), Some(1), "{companies}");
+        assert_eq!(served.cli_json(&["terms", "report", "cgu"])["versions"][0]["shown"], 1);
     },
 };
 
 /// J04, J31: somebody signs in and agrees.
-const SIGN_IN: Errand = Errand { begins: authorize, address: CAMILLE, does: usual, again: &["S-SIGNIN-ID", "S-SIGNIN-PW"], done: is_back };
+const SIGN_IN: Errand = Errand { begins: authorize, over: None, address: CAMILLE, does: usual, again: &["S-SIGNIN-ID", "S-SIGNIN-PW"], done: is_back };
+
+/// J06, J31: somebody signs in by a mailed code.
+const BY_CODE: Errand = Errand {
+    does: |screen, at| match screen {
+        // Another code would have to wait for a while.
+        "S-SIGNIN-PW" if !at.was_mailed() => Some(("code", Vec::new())),
+        _ => usual(screen, at),
+    },
+    again: &["S-SIGNIN-ID", "S-SIGNIN-PW", "S-SIGNIN-OTP"],
+    ..SIGN_IN
+};
+
+/// J29: somebody forgot the password, chooses another, and is in.
+const RESET: Errand = Errand {
+    begins: |_| "/account/reset".to_owned(),
+    over: Some("/account"),
+    address: CAMILLE,
+    does: |screen, at| match screen {
+        "S-RESET" => Some(("send", fields(&[("identifier", CAMILLE)]))),
+        "S-RESET-NEW" => Some(("save", fields(&[("new_password", NEW_PASSWORD), ("signout_all", "yes")]))),
+        "S-RESET-DONE" => Some(("continue", Vec::new())),
+        "S-SIGNIN-PW" => Some(("next", fields(&[("password", NEW_PASSWORD)]))),
+        _ => usual(screen, at),
+    },
+    again: &["S-SIGNIN-ID", "S-SIGNIN-PW"],
+    done: |_, seen| assert_eq!(seen.screen(), Some("S-ME-HOME"), "{:?}", seen.errors()),
+};
+
+/// J13: somebody is invited by name, and makes an account.
+const INVITED: Errand = Errand {
+    begins: |ready| ready["invited"].as_str().unwrap().to_owned(),
+    over: None,
+    address: ADDRESS,
+    does: |screen, at| match screen {
+        "S-SIGNIN-PW" => Some(("next", fields(&[("password", NEW_PASSWORD)]))),
+        _ => usual(screen, at),
+    },
+    again: &["S-INV"],
+    done: |served, seen| {
+        // Whoever was not told that it was done finds the invitation used, and the account theirs.
+        assert!(matches!(seen.screen(), Some("S-ME-HOME" | "S-INV-USED")), "{seen:?}");
+        assert_eq!(served.cli_json(&["invitation", "list"])[0]["state"], "redeemed");
+        let account = served.cli_json(&["account", "show", ADDRESS, "--tenant", "personal"]);
+        assert_eq!(account["profile"]["family_name"], "Morvan", "{account}");
+    },
+};
 
 /// A folder in which everything is ready, and its client.
 async fn ready(folder: &Path) -> Value {
@@ -145,10 +214,19 @@ async fn ready(folder: &Path) -> Value {
     };
     let mut asked = application("Espace Client");
     asked["client"]["consent"] = json!("ask");
-    let client = made("/tenants/default/clients", asked).await;
+    let mut client = made("/tenants/default/clients", asked).await;
     made("/tenants/default/accounts", json!({"account": {"email": CAMILLE}, "password": PASSWORD})).await;
-    let opened = served.api(Method::PATCH, "/tenants/default/settings").json(&json!({"sign_up": "open", "mail_code_pause": 10})).send().await.unwrap();
+    let rules = json!({"sign_up": "open", "mail_code_pause": 10, "company_step": true});
+    let opened = served.api(Method::PATCH, "/tenants/default/settings").json(&rules).send().await.unwrap();
     assert!(opened.status().is_success(), "{}", opened.text().await.unwrap());
+    let terms = folder.join("terms.md");
+    std::fs::write(&terms, "# Objet\n\nTexte.").unwrap();
+    served.cli_json(&["terms", "create", "cgu", "--name", "Conditions", "--name-en", "Terms"]);
+    let text = terms.to_str().unwrap();
+    served.cli_json(&["terms", "publish", "cgu", "--fr", text, "--en", text, "--summary", "Tout.", "--quiet"]);
+    let invited = served.cli_json(&["invitation", "new", "--email", ADDRESS, "--given-name", "Léa", "--family-name", "Morvan"]);
+    let link: Url = invited["invite_url"].as_str().unwrap().parse().unwrap();
+    client["invited"] = json!(link.path());
     assert!(served.stop().0.success());
     client
 }
@@ -205,7 +283,7 @@ async fn run(errand: &Errand, template: &Path, client: &Value, abort: &str) -> b
     let mut seen = person.opens(&last).await;
     if seen.screen() == Some("S-ERROR") {
         assert_eq!(seen.errors(), ["E-TXN"], "{abort}: after {before:?}");
-        seen = person.opens(&begins).await;
+        seen = person.opens(errand.over.unwrap_or(&begins)).await;
     }
     let seen = walk(&mut person, &at, seen, (&mut after, &mut last)).await.unwrap();
     (errand.done)(&served, &seen);
@@ -241,4 +319,19 @@ async fn j01_a_sign_up_goes_on_after_every_crash() {
 #[tokio::test]
 async fn j04_a_sign_in_goes_on_after_every_crash() {
     at_every_commit("sign-in", &SIGN_IN).await;
+}
+
+#[tokio::test]
+async fn j06_a_sign_in_by_mailed_code_goes_on_after_every_crash() {
+    at_every_commit("sign-in by code", &BY_CODE).await;
+}
+
+#[tokio::test]
+async fn j29_a_reset_goes_on_after_every_crash() {
+    at_every_commit("reset", &RESET).await;
+}
+
+#[tokio::test]
+async fn j13_an_invitation_goes_on_after_every_crash() {
+    at_every_commit("invitation", &INVITED).await;
 }

@@ -130,7 +130,7 @@ async fn at_secret(house: &House, made: &InvitationMade) -> Walker {
     walker
 }
 
-async fn with_account(house: &House) -> Subject {
+pub(crate) async fn with_account(house: &House) -> Subject {
     let like = house.tools.reads().account(house.camille).await.unwrap().unwrap().into_value();
     let subject = Subject { home: PERSONAL, id: parvis::values::AccountId(uuid::Uuid::from_u128(900)) };
     let mut account = Account { home: PERSONAL, id: subject.id, phones: Vec::new(), ..like };

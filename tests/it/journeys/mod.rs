@@ -9,6 +9,7 @@ mod deletion;
 mod forced;
 mod guessing;
 pub(crate) mod invited;
+mod invited_company;
 mod org_consent;
 mod mail_sign_in;
 mod password;

@@ -1,5 +1,6 @@
 //! Mails: written, posted with the decision that causes them, and sent once.
 
+mod bounced;
 mod letters;
 mod outbox;
 mod owed;

@@ -4,10 +4,11 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CheckLink, CodeShown, Confirming,
-        Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationForm, InvitationOver,
-        InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Privacy, Problem, Profiled, Resume, Security, Sessions,
-        Setup, SetupDone, SignOut, SignedOut, Support, Throttled, Undo, UndoPassword,
+        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CheckLink, CodeShown, Companies,
+        CompanySheet, Confirming, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation,
+        InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Privacy, Problem,
+        Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Support, TermsConfirming, TermsList, TermsSheet, Throttled, Undo,
+        UndoPassword,
     },
     values::Locale,
 };
@@ -115,6 +116,11 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<AccountCard>(&pages, "S-AD-USER"));
     all.extend(of::<AccountMaking>(&pages, "S-AD-USER-NEW"));
     all.extend(of::<Confirming>(&pages, "S-CONFIRM"));
+    all.extend(of::<Companies>(&pages, "S-AD-COMPANY"));
+    all.extend(of::<CompanySheet>(&pages, "S-AD-COMPANY"));
+    all.extend(of::<TermsList>(&pages, "S-AD-TOU"));
+    all.extend(of::<TermsSheet>(&pages, "S-AD-TOU"));
+    all.extend(of::<TermsConfirming>(&pages, "S-CONFIRM"));
     all.extend(of::<AuditLog>(&pages, "S-AD-AUDIT"));
     all.extend(of::<Support>(&pages, "S-HD-USER"));
     all.extend(of::<Activity>(&pages, "S-ME-ACTIVITY"));

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{At, act, said};
 use crate::boot::cli::{
@@ -48,6 +48,12 @@ pub(in crate::boot::cli) enum Action {
         /// In your own words.
         #[arg(long)]
         message: Option<String>,
+        /// What is known of their company, as `legal_name=Ateliers Morvan`; may be repeated.
+        #[arg(long = "company", value_name = "FIELD=TEXT", value_parser = field)]
+        company: Vec<(String, String)>,
+        /// For which company of the organisation, by id.
+        #[arg(long, value_name = "COMPANY", conflicts_with = "company")]
+        company_id: Option<String>,
         /// Who invites.
         #[arg(long, value_name = "NAME")]
         inviter: Option<String>,
@@ -57,7 +63,7 @@ pub(in crate::boot::cli) enum Action {
         /// Do not print the link: only the mailbox has it then.
         #[arg(long)]
         quiet: bool,
-        /// A CSV with the columns email, `given_name`, `family_name`, locale, message, clients, roles. The same file again invites nobody twice.
+        /// A CSV with the columns email, `given_name`, `family_name`, locale, message, clients, roles, and `company_legal_name` and the like for each field of a company. The same file again invites nobody twice.
         #[arg(long, value_name = "FILE")]
         file: Option<PathBuf>,
     },
@@ -94,6 +100,12 @@ pub(in crate::boot::cli) enum Action {
     },
 }
 
+/// A field of a company and what stands in it.
+fn field(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("is FIELD=TEXT")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
 impl Action {
     pub(in crate::boot::cli) async fn run(&self, at: &At) -> Result<()> {
         let as_json = at.reach.json;
@@ -109,8 +121,10 @@ impl Action {
                 let report: Value = serde_json::from_str(&reply.text().await.context("the answer broke off")?).context("the answer is not JSON")?;
                 return shown::list(report.get("lines").and_then(Value::as_array).cloned().unwrap_or_default(), LINES, as_json);
             }
-            Self::New { email, given_name, family_name, locale, clients, roles, message, inviter, expires_at, quiet, file: None } => {
+            Self::New { email, given_name, family_name, locale, clients, roles, message, company, company_id, inviter, expires_at, quiet, file: None } => {
                 let text = |text: &Option<String>| text.as_ref().map(|text| json!(text));
+                let fields = company.iter().map(|(name, text)| (name.clone(), json!(text))).collect::<Map<_, _>>();
+                let for_company = text(company_id).or_else(|| (!fields.is_empty()).then_some(Value::Object(fields)));
                 let body = said([
                     ("email", text(email)),
                     ("given_name", text(given_name)),
@@ -119,6 +133,7 @@ impl Action {
                     ("clients", Some(json!(clients))),
                     ("roles", Some(json!(roles))),
                     ("message", text(message)),
+                    ("company", for_company),
                     ("inviter", text(inviter)),
                     ("expires_at", expires_at.map(|at| json!(at))),
                     ("show_link", Some(json!(!quiet))),

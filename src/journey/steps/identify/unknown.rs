@@ -1,4 +1,4 @@
-//! S-SIGNIN-UNKNOWN: no account has this address. Shown only where the organisation would rather say so than have people guess. [J09]
+//! S-SIGNIN-UNKNOWN: no account has this address. Shown only where the organisation would rather say so than have people guess. (J09)
 
 use serde::{Deserialize, Serialize};
 

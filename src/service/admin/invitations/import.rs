@@ -3,10 +3,10 @@
 use csv::{ReaderBuilder, StringRecord};
 use serde::Serialize;
 
-use super::{NewInvitation, make};
+use super::{InvitedFor, NewInvitation, make};
 use crate::{
     journey::Tools,
-    model::RequiredHome,
+    model::{CompanyDetails, RequiredHome},
     policy::admin::Right,
     service::admin::{By, Refused, tenant},
     values::Locale,
@@ -32,9 +32,15 @@ pub struct InvitationLine {
     pub clients: Option<String>,
     /// What they may do in the organisation, apart by spaces.
     pub roles: Option<String>,
+    /// The name of their company. Each other field of a company may stand in a column too, as `company_country` or `company_reg_no`.
+    pub company_legal_name: Option<String>,
 }
 
 const COLUMNS: &[&str] = &["email", "given_name", "family_name", "locale", "message", "clients", "roles"];
+
+fn columns() -> impl Iterator<Item = &'static str> {
+    COLUMNS.iter().chain(CompanyDetails::COLUMNS).copied()
+}
 
 /// What came of a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -124,10 +130,10 @@ fn lines(body: &[u8]) -> Result<Vec<(u64, Read)>, Refused> {
     }
     let mut names: Vec<&'static str> = Vec::new();
     for name in &record {
-        let known = COLUMNS.iter().copied().find(|known| *known == name.trim()).filter(|known| !names.contains(known));
-        names.push(
-            known.ok_or_else(|| Refused::Malformed(format!("{name:?} is no column of an invitation, or there twice: these are {}", COLUMNS.join(", "))))?,
-        );
+        let known = columns().find(|known| *known == name.trim()).filter(|known| !names.contains(known));
+        names.push(known.ok_or_else(|| {
+            Refused::Malformed(format!("{name:?} is no column of an invitation, or there twice: these are {}", columns().collect::<Vec<_>>().join(", ")))
+        })?);
     }
     if !names.contains(&"email") {
         return Err(malformed("the CSV has no column email"));
@@ -171,7 +177,7 @@ fn cells(names: &[&'static str], record: &StringRecord) -> Read {
         roles,
         message: cell("message"),
         inviter: None,
-        company: None,
+        company: Some(InvitedFor::New(Box::new(CompanyDetails::of_columns(cell)))),
         required_home: RequiredHome::Any,
         expires_at: None,
         show_link: false,

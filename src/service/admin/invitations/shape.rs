@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     journey::{Tools, invited::Made},
-    model::{Invitation, InvitationEnd, InvitationState, RequiredHome, Role},
+    model::{CompanyDetails, Invitation, InvitationEnd, InvitationState, RequiredHome, Role},
     service::admin::Shown,
     values::{ClientId, CompanyId, InvitationId, Locale, Timestamp},
 };
@@ -39,10 +39,9 @@ pub struct NewInvitation {
     /// Who invites, where a program asks on behalf of somebody.
     #[serde(default)]
     pub inviter: Option<String>,
-    /// For which company of the organisation.
+    /// For which company.
     #[serde(default)]
-    #[schema(value_type = Option<uuid::Uuid>)]
-    pub company: Option<CompanyId>,
+    pub company: Option<InvitedFor>,
     /// With which account it may be redeemed.
     #[serde(default)]
     pub required_home: RequiredHome,
@@ -53,6 +52,17 @@ pub struct NewInvitation {
     /// Answer with the link, once? Then it is not the mailbox's alone, and whoever follows it types a mailed code in any case.
     #[serde(default = "yes")]
     pub show_link: bool,
+}
+
+/// The company that somebody is invited for: one of the organisation, by id, which needs `account.write`; or what is known of one that they are to make.
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[serde(untagged, expecting = "is the id of a company, or an object of the fields of one")]
+pub enum InvitedFor {
+    /// This one.
+    #[schema(value_type = uuid::Uuid)]
+    Known(CompanyId),
+    /// One that is not there yet.
+    New(Box<CompanyDetails>),
 }
 
 fn yes() -> bool {

@@ -167,6 +167,29 @@ pub struct AcceptancesTaken {
     pub lines: Vec<AcceptanceTaken>,
 }
 
+/// A list as administrators paste it: on each line the account, and if known the version and the day, apart by commas. Lines that begin with `#` do not count.
+///
+/// # Errors
+/// A version that is no number, or a moment that is none.
+pub fn acceptances_of(text: &str) -> Result<Acceptances, Refused> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let acceptances = lines.map(|line| {
+        let mut cells = line.split([',', ';']).map(str::trim);
+        let account = cells.next().unwrap_or_default().to_owned();
+        let version = cells.next().filter(|cell| !cell.is_empty()).map(str::parse::<u32>).transpose();
+        let moment = cells.next().filter(|cell| !cell.is_empty()).map(moment).transpose()?;
+        Ok(Acceptance { account, version: version.map_err(|_| invalid("acceptances", "the version is a number"))?, accepted_at: moment })
+    });
+    Ok(Acceptances { acceptances: acceptances.collect::<Result<_, Refused>>()? })
+}
+
+/// A day, from its beginning, or a moment, as ISO 8601 writes them.
+fn moment(text: &str) -> Result<u64, Refused> {
+    let day = || text.parse::<jiff::civil::Date>().and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC)).map(|day| day.timestamp());
+    let moment: jiff::Timestamp = text.parse().or_else(|_| day()).map_err(|_| invalid("acceptances", "the day is as 2026-02-01"))?;
+    u64::try_from(moment.as_second()).map_err(|_| invalid("acceptances", "the day is after 1970"))
+}
+
 /// Write down that people accepted before. The same again changes nothing.
 ///
 /// # Errors

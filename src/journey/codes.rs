@@ -36,7 +36,7 @@ impl<'a> Asked<'a> {
     }
 
     /// The counter of codes that a network has sent, to whomever.
-    fn network(&self, tools: &Tools) -> Option<Digest> {
+    pub(super) fn network(&self, tools: &Tools) -> Option<Digest> {
         let prefix = self.visitor.network()?;
         Some(tools.sealer.digest_of(Purpose::Attempts, &[b"mailing-network", self.tenant.id.0.as_bytes(), &prefix]))
     }

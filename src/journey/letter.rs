@@ -150,7 +150,7 @@ impl Letter {
 /// How long a mail without a code is worth sending.
 fn life(name: MailName) -> u64 {
     match name {
-        MailName::Test | MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
+        MailName::Test | MailName::CheckLink | MailName::ConfirmAddress | MailName::ConfirmNewAddress | MailName::ResetCode | MailName::SignInCode => HOUR,
         MailName::AccountExists => DAY,
         MailName::PasswordChanged | MailName::AddressReplaced | MailName::NewSignIn | MailName::UnusualAttempts => 3 * DAY,
         MailName::AppReported

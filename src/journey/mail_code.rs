@@ -5,7 +5,7 @@
 //! nothing equals.
 
 use super::{
-    Letter, Tools,
+    Letter, Tools, check,
     codes::{self, Asked, grouped, load},
     facts::Facts,
     guess::{self, Guesser},
@@ -18,7 +18,7 @@ use crate::{
     },
     pages::Complaint,
     storage::{Batch, CommitError, StoreError},
-    values::{Digest, Email, EntropyExt as _, Fault, Secret, Timestamp},
+    values::{Digest, Email, EntropyExt as _, Fault, Locale, Secret, Timestamp},
 };
 
 /// How many codes die of wrong tries within a day before the person is told.
@@ -57,7 +57,7 @@ pub fn live(facts: &Facts, wanted: CodeUse) -> Option<Live> {
 }
 
 /// The mailbox of a new account, or what was typed to name somebody, in its canonical form.
-fn mailbox(facts: &Facts, of: CodeUse) -> Option<String> {
+pub(super) fn mailbox(facts: &Facts, of: CodeUse) -> Option<String> {
     match of {
         CodeUse::Address => facts.new_address().map(|address| address.norm().to_owned()),
         CodeUse::Reset | CodeUse::SignIn => Some(canonical(&facts.identifier())).filter(|typed| !typed.is_empty()),
@@ -128,15 +128,20 @@ impl Wanted<'_> {
         matches!(self, Self::Account(CodeUse::Reset, _, _, Some(account)) if account.state != AccountState::Active)
     }
 
-    fn letter(&self, facts: &Facts) -> Letter {
+    /// Who reads it, if there is anybody, in their language.
+    fn reader(&self, facts: &Facts) -> (Option<Email>, Locale) {
         let visitor = facts.visitor.locale;
-        let (to, locale) = match self {
+        match self {
             Self::Address(_, address) => (Some((*address).clone()), visitor),
             Self::Account(_, _, typed, account) => {
                 let to = account.and_then(|account| mailbox_of(account, typed)).map(|email| email.address.clone());
                 (to, account.and_then(|account| account.locale).unwrap_or(visitor))
             }
-        };
+        }
+    }
+
+    fn letter(&self, facts: &Facts) -> Letter {
+        let (to, locale) = self.reader(facts);
         let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
         let from = facts.visitor.origin();
         let content = match self.of() {
@@ -171,6 +176,8 @@ pub enum Sending {
     Wait(u64),
     /// The one before waits for the mail server and is still good: it leaves by itself.
     Held,
+    /// The network is suspect: this is remembered, and S-CHECK comes before the mail.
+    Suspect(Proved),
 }
 
 /// Make a code and the mail that brings it, with a link that shows the code to who reads mail elsewhere. A newer code ends the one before.
@@ -178,6 +185,40 @@ pub enum Sending {
 /// # Errors
 /// The store failed, or the mail cannot be sealed.
 pub async fn send(facts: &Facts, tools: &Tools, wanted: &Wanted<'_>) -> Result<Sending, Fault> {
+    match check::demanded(facts, tools, (wanted.of(), wanted.subject())).await? {
+        Some(suspected) => Ok(Sending::Suspect(suspected)),
+        None => send_checked(facts, tools, wanted).await,
+    }
+}
+
+/// Send one to whom the journey is about.
+///
+/// # Errors
+/// As [`send`].
+pub async fn send_known(facts: &Facts, tools: &Tools, of: CodeUse, is_checked: bool) -> Result<Sending, Fault> {
+    let typed = facts.identifier();
+    let wanted = wanted(facts, of, &typed)?;
+    if is_checked { send_checked(facts, tools, &wanted).await } else { send(facts, tools, &wanted).await }
+}
+
+fn wanted<'a>(facts: &'a Facts, of: CodeUse, typed: &'a str) -> Result<Wanted<'a>, Fault> {
+    let nobody = || Fault::new("a code was to be sent to nobody");
+    let subject = facts.subject().ok_or_else(nobody)?;
+    Ok(match of {
+        CodeUse::Address => Wanted::Address(subject, facts.new_address().ok_or_else(nobody)?),
+        CodeUse::Reset | CodeUse::SignIn => Wanted::Account(of, subject, typed, facts.person.as_ref().map(|person| &*person.account)),
+    })
+}
+
+/// Who would read a code for this use, and in which language.
+///
+/// # Errors
+/// The journey is about nobody.
+pub fn reader(facts: &Facts, of: CodeUse) -> Result<(Option<Email>, Locale), Fault> {
+    Ok(wanted(facts, of, &facts.identifier())?.reader(facts))
+}
+
+async fn send_checked(facts: &Facts, tools: &Tools, wanted: &Wanted<'_>) -> Result<Sending, Fault> {
     let (now, asked, mailbox) = (facts.now, Asked::of(facts), wanted.mailbox());
     if facts.delivery == Some(Delivery::Delayed) {
         return Ok(Sending::Held);

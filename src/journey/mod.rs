@@ -26,6 +26,7 @@ pub mod terms;
 pub mod facts;
 pub mod agreements;
 pub mod guess;
+pub mod check;
 pub mod codes;
 pub mod mail_code;
 pub mod new_address;

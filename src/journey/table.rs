@@ -2,7 +2,7 @@
 
 use crate::model::{
     Purpose::{self, Confirm, Reset, SignIn, SignUp},
-    StepName::{self, AppConsent, ChooseCredential, Company, Identify, NewPassword, OrgConsent, Profile, Prove, Standing, Stay, Terms, VerifyEmail},
+    StepName::{self, AppConsent, Check, ChooseCredential, Company, Identify, NewPassword, OrgConsent, Profile, Prove, Standing, Stay, Terms, VerifyEmail},
 };
 
 /// Doors: no purpose walks around them; their `owed` looks at the ending. A test pins the list.
@@ -12,6 +12,7 @@ const EVERY: &[Purpose] = &[SignIn, SignUp, Confirm, Reset];
 #[rustfmt::skip]
 pub const TABLE: &[(StepName, &[Purpose])] = &[
     (Identify,         &[SignIn, SignUp, Confirm, Reset]),
+    (Check,            &[        SignUp,          Reset]),   // before a code is mailed, where the network is suspect; who signs in has the password beside it
     (Prove,            &[SignIn,         Confirm, Reset]),
     (Standing,         EVERY),                        // silent until the subject proved something
     (VerifyEmail,      &[        SignUp         ]),   // only then it is looked whether there is an account

@@ -51,6 +51,8 @@ pub enum StepName {
     Prove,
     /// May this person, this tenant, this application?
     Standing,
+    /// Is a robot behind it?
+    Check,
     /// Is the mailbox theirs?
     VerifyEmail,
     /// Is another password due?
@@ -115,6 +117,8 @@ screens! {
     ForcedPassword = "S-PW-FORCED" @ "password",
     /// Type an address, for a new account.
     SignUpEmail = "S-SIGNUP-EMAIL" @ "signup",
+    /// Wait a moment.
+    Check = "S-CHECK" @ "check",
     /// Type the code that was mailed.
     SignUpCode = "S-SIGNUP-CODE" @ "signup/code",
     /// There is an account already.
@@ -172,6 +176,26 @@ pub enum Proved {
     Chosen,
     /// Named by an address for a new account: the subject is one that nobody had before.
     SigningUp(Email),
+    /// The network was suspect: this has to be paid for before a code is mailed.
+    Suspected {
+        /// What the code is for.
+        of: CodeUse,
+        /// What the number that pays is hashed with.
+        challenge: String,
+        /// With how many zero bits the hash begins.
+        bits: u32,
+        /// It can be paid for until then.
+        until: Timestamp,
+    },
+    /// A link was mailed that does instead.
+    CheckMailed {
+        /// Keyed digest of journey and link.
+        link: Digest,
+        /// It ends then.
+        until: Timestamp,
+    },
+    /// It was paid for, or the link's button pressed.
+    Checked,
     /// A code was mailed.
     CodeMailed {
         /// Keyed digest of what it is for, subject, mailbox and code.

@@ -71,6 +71,8 @@ mails! {
     InvitationAsked = "MAIL-36" "invitation-asked",
     /// Somebody asks for a place in a company that exists, to who made it. Not in the catalogue.
     CompanyAsked = "MAIL-40" "company-asked",
+    /// The link that does instead of a check. Not in the catalogue.
+    CheckLink = "MAIL-41" "check-link",
 }
 
 /// From where something was asked, as far as it is known: lines of the mail that say what a person can recognise.
@@ -266,6 +268,15 @@ pub enum MailContent {
         /// Its name.
         company: String,
     },
+    /// [`MailName::CheckLink`]: with a link.
+    #[serde(rename = "MAIL-41")]
+    CheckLink {
+        /// For which application, if for one.
+        app: Option<String>,
+        /// From where.
+        #[serde(default)]
+        from: Origin,
+    },
     /// [`MailName::CompanyAsked`]
     #[serde(rename = "MAIL-40")]
     CompanyAsked {
@@ -324,6 +335,7 @@ impl MailContent {
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,
             Self::CompanyReady { .. } => MailName::CompanyReady,
             Self::CompanyAsked { .. } => MailName::CompanyAsked,
+            Self::CheckLink { .. } => MailName::CheckLink,
             Self::AppReported { .. } => MailName::AppReported,
         }
     }

@@ -132,6 +132,12 @@ pub struct Settings {
     pub minimum_age: u32,
     /// Offer new people a box to tick for news from the organisation?
     pub marketing: bool,
+    /// From how many mails that a network caused within the window of failures its next one needs a check; 0 is always.
+    pub check_after_mails: u32,
+    /// From how many failures of a network within that window the same.
+    pub check_after_failures: u32,
+    /// How much a check costs the person's machine: the work doubles with each bit.
+    pub check_bits: u32,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -195,6 +201,9 @@ impl Default for Settings {
             birth_date_reason: None,
             minimum_age: 0,
             marketing: false,
+            check_after_mails: 20,
+            check_after_failures: 30,
+            check_bits: 16,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,

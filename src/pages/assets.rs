@@ -29,6 +29,8 @@ pub struct Assets {
     pub js: Asset,
     /// Script of the page on which a company is made.
     pub company: Asset,
+    /// Script of the page that checks.
+    pub check: Asset,
     /// The mark in the browser's tab.
     pub icon: Asset,
 }
@@ -41,6 +43,7 @@ pub(super) struct Hrefs<'a> {
     admin: &'a str,
     js: &'a str,
     company: &'a str,
+    check: &'a str,
     icon: &'a str,
 }
 
@@ -90,6 +93,7 @@ impl Assets {
             admin: squeezed(asset("admin.css", &["assets/admin.css"], "text/css; charset=utf-8")?),
             js: bare(asset("parvis.js", &["assets/parvis.js"], "text/javascript; charset=utf-8")?),
             company: asset("company.js", &["assets/company.js"], "text/javascript; charset=utf-8")?,
+            check: asset("check.js", &["assets/check.js"], "text/javascript; charset=utf-8")?,
             icon: asset("parvis.svg", &["assets/mark.svg"], "image/svg+xml")?,
         })
     }
@@ -97,10 +101,18 @@ impl Assets {
     /// The one at this path.
     #[must_use]
     pub fn at(&self, path: &str) -> Option<&Asset> {
-        [&self.css, &self.portal, &self.admin, &self.js, &self.company, &self.icon].into_iter().find(|asset| asset.path == path)
+        [&self.css, &self.portal, &self.admin, &self.js, &self.company, &self.check, &self.icon].into_iter().find(|asset| asset.path == path)
     }
 
     pub(super) fn hrefs(&self) -> Hrefs<'_> {
-        Hrefs { css: &self.css.path, portal: &self.portal.path, admin: &self.admin.path, js: &self.js.path, company: &self.company.path, icon: &self.icon.path }
+        Hrefs {
+            css: &self.css.path,
+            portal: &self.portal.path,
+            admin: &self.admin.path,
+            js: &self.js.path,
+            company: &self.company.path,
+            check: &self.check.path,
+            icon: &self.icon.path,
+        }
     }
 }

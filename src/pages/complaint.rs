@@ -90,6 +90,9 @@ pub enum Complaint {
         /// Seconds until there can be another.
         seconds: u64,
     },
+    /// The check did not come to an end.
+    #[serde(rename = "E-CHECK")]
+    Unchecked,
     /// A company's number contradicts itself.
     #[serde(rename = "E-COMPANY-ID")]
     CompanyNumber,
@@ -332,6 +335,7 @@ ids! {
     CodeSpent = "E-CODE-MAX",
     Resend = "E-RESEND",
     AccountExists = "E-EXISTS",
+    Unchecked = "E-CHECK",
     CompanyNumber = "E-COMPANY-ID",
     CompanyTaken = "E-COMPANY-DUP",
     Phone = "E-PHONE",

@@ -198,10 +198,12 @@ impl Writer<'_> {
                 parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
                 return Ok(());
             }
-            MailContent::ConfirmAddress { app, from } | MailContent::SignInCode { app, from } => {
+            MailContent::ConfirmAddress { app, from } | MailContent::SignInCode { app, from } | MailContent::CheckLink { app, from } => {
                 parts.paragraphs.push(self.say("text", vec![("app", app_or_tenant(app).into())])?);
                 self.from(from, parts)?;
-                parts.notes.push(self.plain("mail-never-tell")?);
+                if parts.code.is_some() {
+                    parts.notes.push(self.plain("mail-never-tell")?);
+                }
             }
             MailContent::AccountExists { app, reset_url } => {
                 parts.paragraphs.push(self.say("text", vec![("app", app_or_tenant(app).into())])?);

@@ -8,6 +8,7 @@ mod account;
 mod admin;
 mod assets;
 mod brand;
+mod check;
 mod complaint;
 mod countries;
 mod dates;
@@ -40,6 +41,7 @@ pub use admin::{
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};
+pub use check::CheckLink;
 pub use complaint::{Complaint, Flaw};
 pub use countries::{CountryShown, countries};
 pub use demo::{DemoApp, DemoFront, DemoPerson};

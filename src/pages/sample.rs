@@ -72,6 +72,7 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::ExportReady => (MailContent::ExportReady, None, Some("https://id.aubepine.test/account/privacy")),
         MailName::AccountToGo => (MailContent::AccountToGo { due: at.plus(30 * 86_400) }, None, Some("https://id.aubepine.test/account/delete/undo/example")),
         MailName::CompanyReady => (MailContent::CompanyReady { company: "Ateliers Morvan SAS".to_owned() }, None, account),
+        MailName::CheckLink => (MailContent::CheckLink { app, from }, None, Some("https://id.aubepine.test/ui/check/example")),
         MailName::CompanyAsked => {
             let (company, who) = ("Ateliers Morvan SAS".to_owned(), "Nadia Roux (n.roux@morvan.test)".to_owned());
             (MailContent::CompanyAsked { company, who }, None, None)

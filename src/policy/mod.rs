@@ -5,6 +5,7 @@
 pub mod admin;
 pub mod app_consent;
 pub mod attributes;
+pub mod check;
 pub mod company;
 pub mod org_consent;
 pub mod password;

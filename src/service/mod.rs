@@ -10,6 +10,7 @@ pub mod account;
 pub mod admin;
 pub mod authorize;
 pub mod bearer;
+pub mod check;
 pub mod client_auth;
 pub mod end_session;
 pub mod introspect;

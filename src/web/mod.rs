@@ -9,6 +9,7 @@ pub mod account;
 pub mod admin;
 pub mod api;
 pub mod assets;
+mod check;
 pub mod extract;
 pub mod guard;
 pub mod health;

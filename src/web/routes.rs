@@ -5,7 +5,7 @@ use actix_web::{
     web::{self, ServiceConfig},
 };
 
-use super::{account, admin, api, assets, extract::LONGEST_BODY, guard::cors, health, invitation, journey, mailed, oidc, setup, terms};
+use super::{account, admin, api, assets, check, extract::LONGEST_BODY, guard::cors, health, invitation, journey, mailed, oidc, setup, terms};
 
 /// Patterns that are paths: the root issuer's, which programs ask for.
 const FIXED: &[&str] = &["/token", "/userinfo", "/authorize", "/introspect", "/jwks", "/.well-known/openid-configuration", "/revoke", "/health/ready"];
@@ -40,6 +40,7 @@ pub fn configure(routes: &mut ServiceConfig) {
         .service(end_session("/logout"))
         .service(web::resource("/ui/signout").route(web::post().to(oidc::end_session::answer)))
         .route("/ui/{journey}/mail-status", web::get().to(journey::mail_status))
+        .service(web::resource("/ui/check/{journey}/{token}").route(web::get().to(check::show)).route(web::post().to(check::press)))
         .service(web::resource("/ui/{journey}/{screen:.+}").route(web::get().to(journey::show)).route(web::post().to(journey::answer)))
         .route("/code/{token}", web::get().to(mailed::code))
         .service(web::resource("/undo/{token}").route(web::get().to(mailed::show)).route(web::post().to(mailed::undo)))

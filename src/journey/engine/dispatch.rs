@@ -6,6 +6,7 @@ use super::super::{
     screen::{At, Guess, Outcome, Rejected, Screen, parse},
     steps::{
         app_consent::{both::Both, person::Person, report::Report},
+        check::Check,
         choose_credential::Secret,
         company::Make,
         identify::{picker::Picker, reset::Reset, sign_in::SignIn, sign_up::SignUp, unknown::Unknown},
@@ -36,6 +37,7 @@ macro_rules! with_screen {
             ResetDone => Done,
             ForcedPassword => Forced,
             SignUpEmail => SignUp,
+            Check => Check,
             SignUpCode => Code,
             SignUpExists => Exists,
             SignUpSecret => Secret,

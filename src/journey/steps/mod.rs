@@ -3,6 +3,7 @@
 //! A row never calls another row's rule; where two need the same answer, both call the same function of `policy` or of the facts.
 
 pub mod app_consent;
+pub mod check;
 pub mod choose_credential;
 pub mod company;
 pub mod identify;
@@ -25,6 +26,7 @@ pub fn owed(step: StepName, facts: &Facts) -> Owed {
         StepName::Identify => identify::owed(facts),
         StepName::Prove => prove::owed(facts),
         StepName::Standing => standing::owed(facts),
+        StepName::Check => check::owed(facts),
         StepName::VerifyEmail => verify_email::owed(facts),
         StepName::NewPassword => new_password::owed(facts),
         StepName::ChooseCredential => choose_credential::owed(facts),

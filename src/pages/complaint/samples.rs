@@ -35,6 +35,7 @@ impl Complaint {
             Self::CodeSpent { seconds: 60 },
             Self::Resend { seconds: 42 },
             Self::AccountExists,
+            Self::Unchecked,
             Self::CompanyNumber,
             Self::CompanyTaken { contact: "B. R.".to_owned() },
             Self::Phone,

@@ -87,7 +87,7 @@ fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 25] = [
+    let ranges: [(&'static str, u64, u64, u64); 28] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
@@ -107,6 +107,10 @@ fn check(settings: &Settings) -> Result<(), Refused> {
         ("throttle_pause_max", settings.throttle_pause_max, 1, DAY),
         ("throttle_network_failures", settings.throttle_network_failures.into(), 1, 1_000_000),
         ("throttle_network_window", settings.throttle_network_window, 1, DAY),
+        ("check_after_mails", settings.check_after_mails.into(), 0, 1_000_000),
+        ("check_after_failures", settings.check_after_failures.into(), 0, 1_000_000),
+        // Eighteen bits take a phone some two seconds.
+        ("check_bits", settings.check_bits.into(), 8, 18),
         ("mail_code_digits", settings.mail_code_digits.into(), 4, 9),
         ("mail_code", settings.mail_code, MINUTE, 60 * MINUTE),
         ("mail_code_tries", settings.mail_code_tries.into(), 1, 10),

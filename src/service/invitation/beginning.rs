@@ -126,6 +126,7 @@ async fn made(tools: &Tools, seen: &Seen, visitor: &Visitor) -> Result<Made, Fau
                 // Only of a code of the same journey, and this one is new.
                 Sending::Held => return Ok(Made::Wait(seen.tenant.settings.mail_code_pause)),
                 Sending::Wait(seconds) => return Ok(Made::Wait(seconds)),
+                Sending::Suspect(what) => what,
                 Sending::Mailed(what, batch) => {
                     code = Some(batch);
                     what

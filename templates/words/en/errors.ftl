@@ -80,3 +80,4 @@ e-500 = Something went wrong. Reference { $reference }.
 e-company-id = This number contains an error (check digit).
 e-company-dup = This company already exists. Ask { $contact } for access.
 e-phone = This number does not match the chosen country.
+e-check = The check did not come to an end. Get a link by e-mail instead.

@@ -172,3 +172,9 @@ mail-40-subject = Access to { $company } is asked for
 mail-40-title = Somebody asks for access to your company
 mail-40-text = { $who } wishes to join { $company } at { $tenant }. To agree, answer this message.
 mail-40-unasked = You do not know this person? Do nothing: they get no access unless you agree.
+
+mail-41-subject = Confirm that it is you
+mail-41-title = Confirm that it is you
+mail-41-text = Open this link and confirm to get your code for { $app }.
+mail-41-button = Continue
+mail-41-unasked = You asked for nothing? Do nothing: no code is sent and nothing changes.

@@ -80,3 +80,4 @@ e-500 = Un incident est survenu. Référence { $reference }.
 e-company-id = Ce numéro comporte une erreur (clé de contrôle).
 e-company-dup = Cette société existe déjà. Demandez l’accès à { $contact }.
 e-phone = Ce numéro ne correspond pas au pays choisi.
+e-check = La vérification n’a pas abouti. Recevez plutôt un lien par e-mail.

@@ -172,3 +172,9 @@ mail-40-subject = Demande d’accès à { $company }
 mail-40-title = Quelqu’un demande l’accès à votre société
 mail-40-text = { $who } souhaite rejoindre { $company } chez { $tenant }. Pour donner votre accord, répondez à ce message.
 mail-40-unasked = Vous ne connaissez pas cette personne ? Ne faites rien : elle n’obtient aucun accès sans votre accord.
+
+mail-41-subject = Confirmez que c’est vous
+mail-41-title = Confirmez que c’est vous
+mail-41-text = Ouvrez ce lien et confirmez pour recevoir votre code pour { $app }.
+mail-41-button = Continuer
+mail-41-unasked = Vous n’avez rien demandé ? Ne faites rien : aucun code ne part et rien ne change.

@@ -18,7 +18,9 @@ use parvis::{
 use serde_json::json;
 
 use super::{
-    PASSWORD, rules,
+    PASSWORD,
+    check::{challenge, paid},
+    rules,
     sign_up::{PERSONAL, code_for, open_house},
 };
 use crate::harness::{House, Walker, authorize};
@@ -103,6 +105,20 @@ pub(crate) async fn begun(house: &House, made: &InvitationMade) -> Walker {
     walker.opens(&path(made)).await;
     walker.answers(&[("action", "accept")]).await;
     walker
+}
+
+#[actix_web::test]
+async fn a_suspect_network_is_checked_before_an_invitation_mails_a_code() {
+    let house = inviting_house().await;
+    rules(&house, |tenant| (tenant.settings.check_after_mails, tenant.settings.check_bits) = (0, 8)).await;
+    let made = invites(&house, json!({})).await;
+    let mut wim = begun(&house, &made).await;
+    assert_eq!(wim.shown.screen(), "S-CHECK", "{:?}", wim.shown.errors());
+    let solution = paid(&challenge(&wim), 8);
+    wim.answers(&[("action", "next"), ("solution", &solution)]).await;
+    assert_eq!(wim.shown.screen(), "S-SIGNUP-CODE");
+    let code = code_for(&house, WIM).await;
+    assert_eq!(wim.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-SIGNUP-SECRET");
 }
 
 /// They have typed the code.

@@ -1,6 +1,8 @@
 //! People walk through the pages: every journey over HTTP, in process, on a held clock.
 
 pub(crate) mod company;
+mod check;
+mod company;
 mod activity;
 mod consent;
 mod contact;

@@ -4,10 +4,11 @@ use parvis::{
     boot::demo,
     journey::engine,
     pages::{
-        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CodeShown, Companies, CompanySheet,
-        Confirming, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation, InvitationForm,
-        InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Privacy, Problem, Profiled, Resume,
-        Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Support, TermsConfirming, TermsList, TermsSheet, Throttled, Undo, UndoPassword,
+        AcceptedTerms, AccountCard, AccountMaking, Accounts, Activity, Apps, AuditLog, Blocked, Board, ChangePassword, CheckLink, CodeShown, Companies,
+        CompanySheet, Confirming, Consoles, Contact, ContactCode, Content, Deleting, DemoFront, Frame, FrameSupport, FrameTenant, Home, Invitation,
+        InvitationForm, InvitationOver, InvitationRows, InvitationSheet, InvitationWrong, LostLink, Named, Organisations, Page, Pages, Privacy, Problem,
+        Profiled, Resume, Security, Sessions, Setup, SetupDone, SignOut, SignedOut, Support, TermsConfirming, TermsList, TermsSheet, Throttled, Undo,
+        UndoPassword,
     },
     values::Locale,
 };
@@ -89,6 +90,7 @@ pub(super) fn everything() -> Vec<Rendered> {
     all.extend(of::<SignOut>(&pages, "S-SIGNOUT"));
     all.extend(of::<SignedOut>(&pages, "S-SIGNED-OUT"));
     all.extend(of::<Setup>(&pages, "S-SETUP"));
+    all.extend(of::<CheckLink>(&pages, "S-CHECK-LINK"));
     all.extend(of::<SetupDone>(&pages, "S-SETUP"));
     all.extend(of::<CodeShown>(&pages, "S-CODE"));
     all.extend(of::<UndoPassword>(&pages, "S-UNDO"));

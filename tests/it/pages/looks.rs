@@ -31,6 +31,7 @@ fn gallery() {
         (&assets.admin, "admin.css"),
         (&assets.js, "parvis.js"),
         (&assets.company, "company.js"),
+        (&assets.check, "check.js"),
         (&assets.icon, "parvis.svg"),
     ] {
         fs::write(folder.join(name), &asset.body).unwrap();
@@ -43,6 +44,7 @@ fn gallery() {
             .replace(&assets.admin.path, "admin.css")
             .replace(&assets.js.path, "parvis.js")
             .replace(&assets.company.path, "company.js")
+            .replace(&assets.check.path, "check.js")
             .replace(&assets.icon.path, "parvis.svg");
         fs::write(folder.join(format!("{}.{}.html", page.name, page.locale.tag())), html).unwrap();
     }

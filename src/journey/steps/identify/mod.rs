@@ -8,6 +8,7 @@ pub mod unknown;
 
 use crate::{
     journey::{
+        check,
         facts::{Facts, Resetting},
         mail_code,
         screen::{Owed, Reason, Verdict},
@@ -20,7 +21,8 @@ use crate::{
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
     if facts.journey.purpose == Purpose::Reset {
-        let is_named = facts.resetting() != Resetting::Unproved || mail_code::live(facts, CodeUse::Reset).is_some();
+        let is_on_its_way = mail_code::live(facts, CodeUse::Reset).is_some() || check::is_due(facts, CodeUse::Reset);
+        let is_named = facts.resetting() != Resetting::Unproved || is_on_its_way;
         return if is_named { Owed::Settled } else { Owed::ask(StepName::Identify, ScreenName::Reset, &[], Reason::Login) };
     }
     if facts.subject().is_some() {

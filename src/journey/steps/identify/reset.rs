@@ -70,6 +70,10 @@ impl Screen for Reset {
         match mail_code::send(at.facts, tools, &Wanted::Account(CodeUse::Reset, subject, typed, account.as_deref())).await? {
             Sending::Held => Err(Rejected::field("identifier", Complaint::MailDown)),
             Sending::Wait(seconds) => Err(Rejected::field("identifier", Complaint::Resend { seconds })),
+            Sending::Suspect(suspected) => {
+                let proved = vec![Proved::Identified(typed.to_owned()), suspected];
+                Ok(Outcome::Proved(Proof { subject: Some(subject), proved, also: None, then: None, becomes: None }))
+            }
             Sending::Mailed(code, also) => {
                 let proved = vec![Proved::Identified(typed.to_owned()), code];
                 Ok(Outcome::Proved(Proof { subject: Some(subject), proved, also: Some(also), then: None, becomes: None }))

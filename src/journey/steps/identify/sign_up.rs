@@ -96,6 +96,9 @@ pub(super) async fn begin(facts: &Facts, tools: &Tools, address: Email, field: O
     // Nobody had this subject before, and nobody will after: what is proved about it counts here only.
     let subject = Subject { home: home.id, id: AccountId(tools.entropy.uuid(facts.now)) };
     match mail_code::send(facts, tools, &Wanted::Address(subject, &address)).await? {
+        Sending::Suspect(suspected) => {
+            Ok(Proof { subject: Some(subject), proved: vec![Proved::SigningUp(address), suspected], also: None, then: None, becomes: None })
+        }
         // Only of a code of this journey that is waited for, which ends with another address.
         Sending::Held => Err(Rejected::Complaint { complaint: Complaint::MailDown, field, also: None }),
         Sending::Wait(seconds) => Err(Rejected::Complaint { complaint: Complaint::Resend { seconds }, field, also: None }),

@@ -7,7 +7,7 @@ use crate::{
     journey::{
         Tools,
         facts::Facts,
-        mail_code::{self, Sending, Wanted},
+        mail_code::{self, Sending},
         screen::{At, Guess, Outcome, Proof, Rejected, Screen},
     },
     model::{CodeUse, Delivery, Proved, Purpose, ScreenName},
@@ -116,8 +116,8 @@ impl Screen for MailedCode {
             Answer::Another if of == CodeUse::Reset => return Ok(Outcome::Become(Purpose::SignIn)),
             Answer::Another => return Ok(Outcome::Turn(first(at.facts))),
             Answer::Resend => {
-                return match mail(of, at, tools).await? {
-                    Ok(proof) => Ok(Outcome::Proved(Proof { then: Some(at.screen), ..proof })),
+                return match mail(of, at.screen, at, tools).await? {
+                    Ok(proof) => Ok(Outcome::Proved(proof)),
                     Err(complaint @ Complaint::Resend { .. }) => Err(Rejected::field("code", complaint)),
                     Err(complaint) => Err(Rejected::Complaint { complaint, field: None, also: None }),
                 };
@@ -137,14 +137,12 @@ impl Screen for MailedCode {
     }
 }
 
-/// Mail a code to whom this is about, or say why that has to wait.
-pub(super) async fn mail(of: CodeUse, at: &At<'_>, tools: &Tools) -> Result<Result<Proof, Complaint>, Fault> {
-    let facts = at.facts;
-    let subject = facts.subject().ok_or_else(|| Fault::new("a code was to be sent to nobody"))?;
-    let (typed, account) = (facts.identifier(), facts.person.as_ref().map(|person| &*person.account));
-    Ok(match mail_code::send(facts, tools, &Wanted::Account(of, subject, &typed, account)).await? {
+/// Mail a code to whom this is about, or say why that has to wait. Then `to` is shown.
+pub(super) async fn mail(of: CodeUse, to: ScreenName, at: &At<'_>, tools: &Tools) -> Result<Result<Proof, Complaint>, Fault> {
+    Ok(match mail_code::send_known(at.facts, tools, of, false).await? {
         Sending::Held => Err(Complaint::MailDown),
         Sending::Wait(seconds) => Err(Complaint::Resend { seconds }),
-        Sending::Mailed(code, also) => Ok(Proof { subject: Some(subject), also: Some(also), ..Proof::of(code) }),
+        Sending::Suspect(suspected) => Ok(Proof { then: Some(ScreenName::Check), ..Proof::of(suspected) }),
+        Sending::Mailed(code, also) => Ok(Proof { also: Some(also), then: Some(to), ..Proof::of(code) }),
     })
 }

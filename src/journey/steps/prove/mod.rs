@@ -5,6 +5,7 @@ pub mod password;
 
 use crate::{
     journey::{
+        check,
         facts::{Facts, Resetting},
         mail_code,
         screen::{Owed, Reason},
@@ -23,13 +24,18 @@ pub fn owed(facts: &Facts) -> Owed {
     if facts.is_proved() {
         return Owed::Settled;
     }
-    // The page of the code can be turned to when there is one.
-    let others: &[ScreenName] = if takes_code(facts) && mail_code::live(facts, CodeUse::SignIn).is_some() { &[ScreenName::SignInCode] } else { &[] };
+    // The page of the code can be turned to when there is one, and what has to be done for one when it was asked for. Nobody has to: there is the password.
+    let others: &[ScreenName] = match () {
+        () if !takes_code(facts) => &[],
+        () if mail_code::live(facts, CodeUse::SignIn).is_some() => &[ScreenName::SignInCode],
+        () if check::is_due(facts, CodeUse::SignIn) => &[ScreenName::Check],
+        () => &[],
+    };
     Owed::ask(StepName::Prove, first(facts), others, Reason::Login)
 }
 
 /// Where the password is asked for.
-fn first(facts: &Facts) -> ScreenName {
+pub(super) fn first(facts: &Facts) -> ScreenName {
     if facts.journey.purpose == Purpose::Confirm { ScreenName::Reauth } else { ScreenName::Password }
 }
 

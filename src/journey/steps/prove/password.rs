@@ -132,8 +132,8 @@ async fn code(at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
     if mail_code::live(at.facts, CodeUse::SignIn).is_some_and(|code| at.facts.now < code.until) {
         return Ok(Outcome::Turn(ScreenName::SignInCode));
     }
-    match mail(CodeUse::SignIn, at, tools).await? {
-        Ok(proof) => Ok(Outcome::Proved(Proof { then: Some(ScreenName::SignInCode), ..proof })),
+    match mail(CodeUse::SignIn, ScreenName::SignInCode, at, tools).await? {
+        Ok(proof) => Ok(Outcome::Proved(proof)),
         Err(complaint) => refused(complaint),
     }
 }

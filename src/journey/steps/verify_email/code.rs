@@ -6,7 +6,7 @@ use crate::{
     journey::{
         Tools,
         facts::Facts,
-        mail_code::{self, Sending, Wanted},
+        mail_code::{self, Sending},
         screen::{At, Guess, Outcome, Proof, Rejected, Screen},
     },
     model::{CodeUse, Delivery, Proved},
@@ -122,12 +122,10 @@ impl Screen for Code {
 
 /// Another code, which ends the one before.
 async fn again(at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
-    let (Some(subject), Some(address)) = (at.facts.subject(), at.facts.new_address()) else {
-        return Err(Rejected::Fault(Fault::new("a code was to be sent to nobody")));
-    };
-    match mail_code::send(at.facts, tools, &Wanted::Address(subject, address)).await? {
+    match mail_code::send_known(at.facts, tools, CodeUse::Address, false).await? {
         Sending::Held => Err(Rejected::Complaint { complaint: Complaint::MailDown, field: None, also: None }),
         Sending::Wait(seconds) => Err(Rejected::field("code", Complaint::Resend { seconds })),
-        Sending::Mailed(code, also) => Ok(Outcome::Proved(Proof { subject: Some(subject), proved: vec![code], also: Some(also), then: None, becomes: None })),
+        Sending::Suspect(suspected) => Ok(Outcome::proved(suspected)),
+        Sending::Mailed(code, also) => Ok(Outcome::Proved(Proof { also: Some(also), ..Proof::of(code) })),
     }
 }

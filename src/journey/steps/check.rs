@@ -1,0 +1,165 @@
+//! S-CHECK: before a code is mailed to whom somebody in a suspect network named. Their machine works for a moment; without a script, a mail whose link opens a
+//! page with a button does instead.
+
+use serde::{Deserialize, Serialize};
+
+use super::prove;
+use crate::{
+    crypto::sha256,
+    journey::{
+        Letter, Tools,
+        check::{self, Due, LIFE},
+        facts::Facts,
+        mail_code::{self, Sending},
+        screen::{At, Outcome, Owed, Proof, Reason, Rejected, Screen},
+    },
+    model::{CodeUse, MailContent, Proved, Purpose, ScreenName, StepName},
+    pages::{Complaint, Form, Page},
+    policy::check::{is_number, is_paid},
+    storage::Batch,
+    values::{EntropyExt as _, Fault},
+};
+
+/// Owed where the network was suspect, until the code is on its way. Who signs in turns to it from the password's page, and back.
+#[must_use]
+pub fn owed(facts: &Facts) -> Owed {
+    let of = if facts.journey.purpose == Purpose::Reset { CodeUse::Reset } else { CodeUse::Address };
+    if check::is_due(facts, of) { Owed::ask(StepName::Check, ScreenName::Check, &[], Reason::Interaction) } else { Owed::Settled }
+}
+
+/// The screen.
+pub struct Check;
+
+/// What can be pressed.
+#[derive(Deserialize)]
+#[serde(tag = "action", rename_all = "snake_case")]
+pub enum Answer {
+    /// «Continuer», by the script or by the person.
+    Next {
+        /// The number that pays.
+        #[serde(default)]
+        solution: String,
+    },
+    /// «Recevoir un lien par e-mail».
+    Mail,
+    /// «Modifier l'adresse».
+    ChangeAddress,
+    /// «Autre façon de me connecter», «Revenir à la connexion».
+    Another,
+}
+
+/// What is shown.
+#[derive(Serialize)]
+pub struct View {
+    form: Form,
+    identifier: String,
+    of: CodeUse,
+    challenge: String,
+    bits: u32,
+    /// A link is on its way.
+    is_mailed: bool,
+    /// The link was opened, or the machine has paid: only the button is left.
+    is_passed: bool,
+    reference: String,
+}
+
+impl Page for View {
+    const TEMPLATE: &'static str = "journey/check.html";
+    fn samples() -> Vec<(&'static str, Self)> {
+        let view = |complaint: Option<Complaint>, is_mailed, is_passed| Self {
+            form: complaint.into_iter().fold(Form::default(), |form, complaint| form.complaining(complaint, None)),
+            identifier: "camille@courriel.test".into(),
+            of: CodeUse::Address,
+            challenge: "ZXhlbXBsZQ".into(),
+            bits: 16,
+            is_mailed,
+            is_passed,
+            reference: "7K3P-2XQM".into(),
+        };
+        vec![
+            ("working", view(None, false, false)),
+            ("unpaid", view(Some(Complaint::Unchecked), false, false)),
+            ("mailed", view(None, true, false)),
+            ("passed", view(None, true, true)),
+            ("sign_in", Self { of: CodeUse::SignIn, ..view(None, false, false) }),
+            ("reset", Self { of: CodeUse::Reset, ..view(None, false, false) }),
+            ("too_soon", view(Some(Complaint::Resend { seconds: 42 }), true, true)),
+        ]
+    }
+}
+
+impl Screen for Check {
+    type Answer = Answer;
+    type Page = View;
+
+    fn page(at: &At<'_>) -> View {
+        let facts = at.facts;
+        let due = check::due(facts);
+        View {
+            form: at.form.clone(),
+            identifier: facts.identifier(),
+            of: due.map(|due| due.of).unwrap_or_default(),
+            challenge: due.map(|due| due.challenge.to_owned()).unwrap_or_default(),
+            bits: due.map_or(0, |due| due.bits),
+            is_mailed: due.is_some_and(|due| due.is_mailed),
+            is_passed: due.is_some_and(|due| due.is_passed),
+            reference: facts.visitor.correlation.clone().unwrap_or_default(),
+        }
+    }
+
+    async fn answer(answer: Answer, at: &At<'_>, tools: &Tools) -> Result<Outcome, Rejected> {
+        let facts = at.facts;
+        let Some(due) = check::due(facts) else { return Err(Rejected::Fault(Fault::new("a check of nothing"))) };
+        match answer {
+            Answer::ChangeAddress => Ok(Outcome::proved(Proved::Forgotten)),
+            Answer::Another if due.of == CodeUse::SignIn => Ok(Outcome::Turn(prove::first(facts))),
+            Answer::Another => Ok(Outcome::Become(Purpose::SignIn)),
+            Answer::Mail => mail(due, facts, tools).await,
+            Answer::Next { solution } => {
+                let solution = solution.trim();
+                if !due.is_passed && !(is_number(solution) && is_paid(&sha256(format!("{}:{solution}", due.challenge).as_bytes()), due.bits)) {
+                    return Err(complaint(Complaint::Unchecked));
+                }
+                if !due.is_passed && due.until <= facts.now {
+                    // Paid too late: another one, which the script pays for at once.
+                    return Ok(Outcome::Proved(Proof { then: Some(ScreenName::Check), ..Proof::of(check::fresh(facts, tools, due.of)) }));
+                }
+                send(due.of, facts, tools).await
+            }
+        }
+    }
+}
+
+fn complaint(complaint: Complaint) -> Rejected {
+    Rejected::Complaint { complaint, field: None, also: None }
+}
+
+/// It is paid: the code goes out.
+async fn send(of: CodeUse, facts: &Facts, tools: &Tools) -> Result<Outcome, Rejected> {
+    match mail_code::send_known(facts, tools, of, true).await? {
+        Sending::Held => Err(complaint(Complaint::MailDown)),
+        Sending::Wait(seconds) => Err(complaint(Complaint::Resend { seconds })),
+        Sending::Suspect(_) => Err(complaint(Complaint::Unchecked)),
+        Sending::Mailed(code, also) => {
+            let then = (of == CodeUse::SignIn).then_some(ScreenName::SignInCode);
+            Ok(Outcome::Proved(Proof { subject: None, proved: vec![Proved::Checked, code], also: Some(also), then, becomes: None }))
+        }
+    }
+}
+
+/// The way without a script: a link to a page with a button. Opening it does nothing. Where there is no account it is written to nobody.
+async fn mail(due: Due<'_>, facts: &Facts, tools: &Tools) -> Result<Outcome, Rejected> {
+    let (to, locale) = mail_code::reader(facts, due.of)?;
+    let token = tools.entropy.token();
+    let until = facts.now.plus(LIFE);
+    let mut also = Batch::new(facts.now);
+    if let Err(seconds) = check::count_link(facts, tools, due.of, &mut also).await? {
+        return Err(complaint(Complaint::Resend { seconds }));
+    }
+    let app = facts.client.as_ref().map(|client| client.names.get(locale).to_owned());
+    let content = MailContent::CheckLink { app, from: facts.visitor.origin() };
+    let link = format!("{}/ui/check/{}/{}", tools.public_url, facts.journey.id, token.expose());
+    Letter::new(content, to, locale, facts.tenant.id).with_link(link).until(until).post(tools, &mut also, facts.now)?;
+    let link = check::link(&facts.journey.id, token.expose(), tools);
+    Ok(Outcome::Proved(Proof { also: Some(also), then: Some(ScreenName::Check), ..Proof::of(Proved::CheckMailed { link, until }) }))
+}

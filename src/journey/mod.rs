@@ -1,16 +1,7 @@
 //! What a person walks through: which step is owed, and what each screen does.
 //!
-//! May import: all rooms above. Inside, the order is `tools, letter, closing, facts, mail_code, new_address, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, terms, facts, agreements, guess, mail_code, new_password, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, letter, invited, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, facts, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, letter, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, terms, facts, agreements, guess, mail_code, new_password, screen, table,
-//! steps, plan, newcomer, ending, engine`: each imports only what stands before it.
-//! May import: all rooms above. Inside, the order is `tools, hook, letter, company, terms, facts, agreements, mail_code, screen, table, steps, plan, newcomer,
-//! founding, ending, engine`: each imports only what stands before it.
+//! May import: all rooms above. Inside, the order is `tools, hook, letter, closing, invited, company, terms, facts, agreements, guess, check, codes,
+//! mail_code, new_address, new_password, screen, table, steps, plan, newcomer, founding, ending, engine`: each imports only what stands before it.
 //!
 //! An example: somebody posts a password. The engine loads the [`facts`], asks the [`plan`] what is owed, refuses a screen that is not on offer, counts the
 //! guess durably, lets the screen judge it, commits the evidence, and plans again. Nothing stores a «current step»: a new step, the back button or a second

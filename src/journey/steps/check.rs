@@ -117,7 +117,8 @@ impl Screen for Check {
             Answer::Mail => mail(due, facts, tools).await,
             Answer::Next { solution } => {
                 let solution = solution.trim();
-                if !due.is_passed && !(is_number(solution) && is_paid(&sha256(format!("{}:{solution}", due.challenge).as_bytes()), due.bits)) {
+                let is_solved = is_number(solution) && is_paid(&sha256(format!("{}:{solution}", due.challenge).as_bytes()), due.bits);
+                if !due.is_passed && !is_solved {
                     return Err(complaint(Complaint::Unchecked));
                 }
                 if !due.is_passed && due.until <= facts.now {

@@ -80,7 +80,8 @@ impl Page for Profiled {
             .complaining(Complaint::Required { field: "country" }, Some("country"))
             .complaining(Complaint::Required { field: "zoneinfo" }, Some("zoneinfo"));
         let moved = typed("Camille", "Europe/Paris").complaining(Complaint::Conflict, None);
-        let bare = Self { form: typed("", ""), phones: Vec::new(), login: None, addresses: vec![address("camille@courriel.test", false)], ..known.clone() };
+        let only_named = Form::keeping(&[("given_name".to_owned(), "Camille".to_owned())], Self::KEPT);
+        let bare = Self { form: only_named, phones: Vec::new(), login: None, addresses: vec![address("camille@courriel.test", false)], ..known.clone() };
         vec![
             ("known", known.clone()),
             ("saved", Self { is_saved: true, ..known.clone() }),
@@ -89,7 +90,15 @@ impl Page for Profiled {
             ("wrong", Self { form: wrong, ..known.clone() }),
             (
                 "conflict",
-                Self { form: moved, present: vec![("given_name".to_owned(), "Camille Claude".to_owned()), ("locale".to_owned(), "fr".to_owned())], ..known },
+                Self {
+                    form: moved,
+                    present: vec![
+                        ("given_name".to_owned(), "Camille Claude".to_owned()),
+                        ("locale".to_owned(), "fr".to_owned()),
+                        ("country".to_owned(), "Atlantide".to_owned()),
+                    ],
+                    ..known
+                },
             ),
         ]
     }

@@ -270,7 +270,7 @@ s-ad-company-hint = Une partie du nom, ou un numéro d’immatriculation ou de T
 s-ad-company-made = Créée
 s-ad-company-draft = Préremplie
 s-ad-company-none = Personne n’a encore créé de société ici.
-s-ad-company-none-found = Aucune société ne correspond à « { $q } ».
+s-ad-company-none-found = Aucune société ne correspond à « { $q } ».
 s-ad-company-maker = Créée par
 s-ad-company-since = Connue depuis
 s-ad-company-id = Identifiant pour les applications
@@ -281,7 +281,7 @@ s-ad-company-admitted = Cette personne appartient maintenant à la société.
 
 s-ad-tou-place = Conditions d’utilisation
 s-ad-tou-title = Conditions d’utilisation
-s-ad-tou-lead = Ce que chacun accepte avant de continuer. Un document a des versions ; ce qui a été accepté reste noté.
+s-ad-tou-lead = Ce que chacun accepte avant de continuer. Un document a des versions ; ce qui a été accepté reste noté.
 s-ad-tou-document = Document
 s-ad-tou-for = Pour
 s-ad-tou-all-apps = Toutes les applications
@@ -292,8 +292,8 @@ s-ad-tou-versions = Versions
 s-ad-tou-retired = Retiré
 s-ad-tou-published = Publié
 s-ad-tou-empty = Sans version
-s-ad-tou-none = Il n’y a pas encore de document : personne n’a rien à accepter.
-s-ad-tou-no-version = Aucune version n’est encore publiée : ce document n’est demandé à personne.
+s-ad-tou-none = Il n’y a pas encore de document : personne n’a rien à accepter.
+s-ad-tou-no-version = Aucune version n’est encore publiée : ce document n’est demandé à personne.
 s-ad-tou-new = Nouveau document
 s-ad-tou-document-hint = Lettres minuscules, chiffres et traits d’union. Il ne change plus.
 s-ad-tou-create = Créer le document
@@ -322,7 +322,7 @@ s-ad-tou-days = { $n ->
 }
 s-ad-tou-quiet = Ne prévenir personne par e-mail
 s-ad-tou-prepare = Continuer vers la publication
-s-ad-tou-confirm-title = Publier la version { $n } ?
+s-ad-tou-confirm-title = Publier la version { $n } ?
 s-ad-tou-confirm-new = Les personnes qui arrivent à partir de maintenant devront l’accepter.
 s-ad-tou-confirm-all = Elle est demandée à tout le monde à la prochaine connexion.
 s-ad-tou-confirm-grace = Elle est demandée à tout le monde, qui peut la remettre à plus tard pendant { $n } jours.
@@ -333,7 +333,7 @@ s-ad-tou-confirm-told = à toutes les personnes concernées
 s-ad-tou-confirm-quiet = à personne
 s-ad-tou-publish = Publier
 s-ad-tou-import = Importer des acceptations
-s-ad-tou-import-hint = Une personne par ligne : adresse, puis si vous les connaissez version et jour, séparés par des virgules. Par exemple : sonia@etude.test,1,2026-02-01
+s-ad-tou-import-hint = Une personne par ligne : adresse, puis si vous les connaissez version et jour, séparés par des virgules. Par exemple : sonia@etude.test,1,2026-02-01
 s-ad-tou-imported = { $n ->
     [0] Aucune acceptation n’a été ajoutée.
     [one] Une acceptation a été ajoutée.
@@ -343,7 +343,7 @@ s-ad-tou-unchanged = { $n ->
     [one] Une était déjà connue.
    *[other] { $n } étaient déjà connues.
 }
-s-ad-tou-line = Ligne { $line }, { $account } : non retenue
+s-ad-tou-line = Ligne { $line }, { $account } : non retenue
 s-ad-tou-is-retired = Ce document n’est plus demandé à personne. Ce qui a été accepté reste noté.
 s-ad-tou-retire = Retirer le document
 s-ad-tou-retire-effect = Il n’est plus demandé à personne. Ce qui a été accepté reste noté.

@@ -6,7 +6,7 @@ use parvis::{
 };
 use uuid::Uuid;
 
-use super::{ADMIN, camille, gives, newcomer_at};
+use super::{camille, gives, newcomer_at};
 use crate::harness::House;
 
 const KEEPER: &[Role] = &[Role::AccountAdministrator];
@@ -37,7 +37,7 @@ async fn a_company_is_found_by_part_of_its_name_and_by_its_number() {
     company(&house, 1, "Éclairages Morvan", "732 829 320", CompanyState::Active).await;
     company(&house, 2, "Garage du Port", "404833048", CompanyState::Draft).await;
     for (q, found) in [("", 2), ("eclair", 1), ("MORVAN", 1), ("732829", 1), ("404 833 048", 1), ("nobody", 0)] {
-        walker.opens(&format!("{ADMIN}/companies?q={}", q.replace(' ', "+"))).await;
+        walker.opens(&format!("/admin/aubepine/companies?q={}", q.replace(' ', "+"))).await;
         assert_eq!((walker.shown.status, walker.shown.screen()), (200, "S-AD-COMPANY"));
         assert_eq!(walker.shown.html.matches("data-testid=\"company\"").count(), found, "{q}");
     }
@@ -48,7 +48,7 @@ async fn somebody_with_a_place_here_is_let_into_a_company_by_their_address() {
     let (house, mut walker) = camille(KEEPER).await;
     let id = company(&house, 1, "Éclairages Morvan", "732829320", CompanyState::Active).await;
     let wim = wim(&house).await;
-    walker.opens(&format!("{ADMIN}/companies/{id}")).await;
+    walker.opens(&format!("/admin/aubepine/companies/{id}")).await;
     assert!(walker.shown.html.contains("732829320"));
     for (email, error) in [("", "E-REQ"), ("nobody@morvan.test", "E-NO-ACCOUNT"), ("camille@courriel.test", "E-NO-ACCOUNT")] {
         walker.answers(&[("action", "admit"), ("email", email)]).await;
@@ -64,10 +64,10 @@ async fn somebody_with_a_place_here_is_let_into_a_company_by_their_address() {
 async fn nobody_is_let_into_a_company_that_nobody_made_nor_by_those_who_may_not() {
     let (house, mut walker) = camille(KEEPER).await;
     let draft = company(&house, 2, "Garage du Port", "404833048", CompanyState::Draft).await;
-    walker.opens(&format!("{ADMIN}/companies/{draft}")).await;
+    walker.opens(&format!("/admin/aubepine/companies/{draft}")).await;
     assert!(walker.shown.status == 200 && !walker.shown.html.contains("data-testid=\"admit\""));
-    assert_eq!(walker.opens(&format!("{ADMIN}/companies/{}", Uuid::from_u128(9))).await.status, 404);
+    assert_eq!(walker.opens(&format!("/admin/aubepine/companies/{}", Uuid::from_u128(9))).await.status, 404);
     gives(&house, house.camille, &[Role::Inviter]).await;
-    assert_eq!(walker.opens(&format!("{ADMIN}/companies")).await.status, 403);
-    assert_eq!(walker.opens(&format!("{ADMIN}/companies/{draft}")).await.status, 403);
+    assert_eq!(walker.opens("/admin/aubepine/companies").await.status, 403);
+    assert_eq!(walker.opens(&format!("/admin/aubepine/companies/{draft}")).await.status, 403);
 }

@@ -181,7 +181,7 @@ impl Walker {
     /// Posts the form of the page that is shown, with its hidden fields.
     pub(crate) async fn answers(&mut self, fields: &[(&str, &str)]) -> &Shown {
         let mut all: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        for name in ["csrf", "text_hash"] {
+        for name in ["csrf", "text_hash", "version", "hash_fr", "hash_en", "summary_fr", "summary_en", "audience", "grace", "quiet"] {
             if let Some(value) = self.shown.hidden(name).filter(|_| !fields.iter().any(|(given, _)| given == &name)) {
                 all.push((name.to_owned(), value));
             }

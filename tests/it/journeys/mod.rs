@@ -2,7 +2,6 @@
 
 pub(crate) mod company;
 mod check;
-mod company;
 mod activity;
 mod consent;
 mod contact;

@@ -146,7 +146,7 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
 
 /// Elements nest, and each but the void ones is closed.
 fn check_nesting(html: &str, name: &str) {
-    const VOID: [&str; 7] = ["meta", "link", "input", "img", "br", "hr", "!doctype"];
+    const VOID: [&str; 8] = ["meta", "link", "input", "img", "br", "hr", "wbr", "!doctype"];
     let mut open: Vec<String> = Vec::new();
     for tag in html.split('<').skip(1) {
         let inside = tag.split('>').next().unwrap();

@@ -84,6 +84,7 @@ fn every_sentence_is_used() {
         "mail-",
         "role-",
         "s-ad-invite-done-",
+        "s-ad-tou-done-",
         "s-ad-invites-state-",
         "event-",
     ];

@@ -312,7 +312,7 @@ s-ad-tou-people = { $n ->
 }
 s-ad-tou-of-imported = dont { $n } par import
 s-ad-tou-new-version = Nouvelle version
-s-ad-tou-text-hint = Dans une langue au moins. Qui lit une autre langue voit le texte qui existe. Un texte très long s’envoie avec « parvis terms ».
+s-ad-tou-text-hint = Dans une langue au moins. Qui lit une autre langue voit le texte qui existe. Un texte très long s’envoie avec « parvis terms ».
 s-ad-tou-summary-hint = En quelques phrases, pour ceux qui ont accepté la version d’avant.
 s-ad-tou-grace = Délai pour accepter
 s-ad-tou-grace-hint = Pour ceux qui sont déjà là. Les nouveaux acceptent tout de suite.

@@ -138,9 +138,11 @@ fn lines(body: &[u8]) -> Result<Vec<(u64, Read)>, Refused> {
     if !names.contains(&"email") {
         return Err(malformed("the CSV has no column email"));
     }
+    // Where the line after the names begins, as the reader counts: it is the second.
+    let start = reader.position().line();
     let mut found = Vec::new();
     while reader.read_record(&mut record).map_err(|_| malformed("the CSV cannot be read"))? {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = 2 + record.position().map_or(start, csv::Position::line).saturating_sub(start);
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }

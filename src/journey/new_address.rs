@@ -30,11 +30,11 @@ pub async fn send(tools: &Tools, account: &Account, session: &SessionId, address
     if let Err(seconds) = asked.count(address.norm(), tools, &mut batch).await? {
         return Ok(Err(seconds));
     }
-    let is_anothers = reads.account_by_email(account.home, address).await?.is_some_and(|other| other.subject() != subject);
+    let is_taken = reads.account_by_email(account.home, address).await?.is_some_and(|other| other.subject() != subject);
     let (code, until) = asked.made(&*tools.entropy);
     let locale = asked.visitor.locale;
     let letter = |content| Letter::new(content, Some(address.clone()), locale, asked.tenant.id);
-    let (letter, kept) = if is_anothers {
+    let (letter, kept) = if is_taken {
         let portal = format!("{}/account", tools.public_url);
         (letter(MailContent::AccountExists { app: None, reset_url: portal.clone() }).with_link(portal), tools.entropy.token())
     } else {

@@ -207,7 +207,7 @@ for (const manner of MANNERS) {
   test(`somebody looks after how they get in, and where mail reaches them: ${name}`, async () => {
     const v = await visitor(chromium, { lang, scripts });
     const { page } = v;
-    const own = await joins(v, 'acces', manner);
+    const own = await joins(v, 'entree', manner);
     await inspect(v, 'S-ME-HOME');
     await page.goto(`${shown.url}/account/security`);
     await inspect(v, 'S-ME-SECURITY');

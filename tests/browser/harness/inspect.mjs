@@ -25,7 +25,7 @@ export async function inspect(visitor, id, name = id) {
       for (const one of new Set([page, looked])) await one.setViewportSize({ width, height: 900 });
       if (width !== 768) await faultless(looked, `${name} ${lang} ${scheme} ${width}`);
       const kind = scripts ? '' : '-noscript';
-      await page.screenshot({ path: `${folder}${name}-${lang}-${width}-${scheme}${kind}.png`, fullPage: true });
+      await page.screenshot({ path: `${folder}${name}-${lang}-${width}-${scheme}${kind}.png`, fullPage: true, timeout: 30_000 });
     }
   }
   if (looked !== page) await looked.close();

@@ -2,9 +2,9 @@
 
 use super::Tools;
 use crate::{
-    model::{Company, CompanyAnswer, CompanyPlace, CompanyState, Membership, Subject},
+    model::{Company, CompanyAnswer, CompanyPlace, CompanyState, Membership},
     storage::{Loaded, StoreError},
-    values::{CompanyId, TenantId, Timestamp},
+    values::{TenantId, Timestamp},
 };
 
 /// A person and their company, where the organisation wants to know it.
@@ -48,20 +48,19 @@ impl Affiliation {
     }
 }
 
-/// What is known; `invited` is the company that an invitation names.
+/// What is known of the company that their place in the organisation names.
 ///
 /// # Errors
 /// The store failed.
 pub async fn load(
     tools: &Tools,
-    (tenant, subject): (TenantId, Subject),
+    tenant: TenantId,
+    membership: Option<Loaded<Membership>>,
     answer: Option<CompanyAnswer>,
-    invited: Option<CompanyId>,
     now: Timestamp,
 ) -> Result<Affiliation, StoreError> {
     let reads = tools.store.reads(now);
-    let membership = reads.membership(tenant, subject).await?;
-    let named = membership.as_ref().and_then(|membership| membership.company.map(|place| place.id)).or(invited);
+    let named = membership.as_ref().and_then(|membership| membership.company.map(|place| place.id));
     let company = match named {
         Some(id) => reads.company(tenant, id).await?,
         None => None,

@@ -10,10 +10,9 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{Batch, Beginning, CommitError, Paging, Row, Store, StoreError};
-use crate::{
-    model::{Index, Key, Table},
-    values::Timestamp,
+use super::{
+    Batch, CommitError, Store,
+    around::{Around, AtCommit},
 };
 
 /// Which commit, and which side of it: `before:3` or `after:3`, the first being 1.
@@ -40,7 +39,6 @@ impl FromStr for AbortAt {
 }
 
 struct Aborting {
-    store: Arc<dyn Store>,
     at: AbortAt,
     commits: AtomicU64,
 }
@@ -48,40 +46,20 @@ struct Aborting {
 /// The same store; at that commit the process is gone, without unwinding and without a flush.
 #[must_use]
 pub fn aborting(store: Arc<dyn Store>, at: AbortAt) -> Arc<dyn Store> {
-    Arc::new(Aborting { store, at, commits: AtomicU64::new(0) })
+    Arc::new(Around { store, at_commit: Aborting { at, commits: AtomicU64::new(0) } })
 }
 
 #[async_trait]
-impl Store for Aborting {
-    async fn get(&self, table: Table, key: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
-        self.store.get(table, key, now).await
-    }
-
-    async fn find(&self, index: Index, value: &Key, now: Timestamp) -> Result<Option<Arc<Row>>, StoreError> {
-        self.store.find(index, value, now).await
-    }
-
-    async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
-        self.store.list(index, value, page, now).await
-    }
-
-    async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
-        self.store.beginning(index, what, now).await
-    }
-
-    async fn commit(&self, batch: Batch) -> Result<(), CommitError> {
+impl AtCommit for Aborting {
+    async fn commit(&self, store: &dyn Store, batch: Batch) -> Result<(), CommitError> {
         let is_this_one = self.commits.fetch_add(1, Ordering::SeqCst) + 1 == self.at.commit;
         if is_this_one && !self.at.is_after {
             std::process::abort();
         }
-        let done = self.store.commit(batch).await;
+        let done = store.commit(batch).await;
         if is_this_one {
             std::process::abort();
         }
         done
-    }
-
-    async fn sweep(&self, now: Timestamp, limit: usize) -> Result<usize, StoreError> {
-        self.store.sweep(now, limit).await
     }
 }

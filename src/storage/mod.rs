@@ -11,6 +11,7 @@
 //! request had to read and check would serialise them all.
 
 mod aborting;
+mod around;
 pub mod audit;
 mod batch;
 mod chain;

@@ -2,11 +2,13 @@
 
 mod account_ends;
 mod apis;
+mod archived;
 mod crud;
 mod description;
 mod import;
 mod invitations;
 mod terms;
+mod terms_texts;
 mod tokens;
 mod vouched;
 

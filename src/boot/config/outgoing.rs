@@ -22,6 +22,8 @@ pub enum Loopback {
     BackchannelLogout,
     /// Webhooks.
     Webhook,
+    /// Questions to whoever tells people from robots.
+    Captcha,
 }
 
 impl Loopback {
@@ -29,6 +31,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => Purpose::BackchannelLogout,
             Self::Webhook => Purpose::Webhook,
+            Self::Captcha => Purpose::Captcha,
         }
     }
 
@@ -36,6 +39,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => "logout tokens may be sent to this machine",
             Self::Webhook => "webhooks may be sent to this machine",
+            Self::Captcha => "a captcha may be asked of this machine",
         }
     }
 }
@@ -46,7 +50,8 @@ impl FromStr for Loopback {
         match text {
             "backchannel_logout" => Ok(Self::BackchannelLogout),
             "webhook" => Ok(Self::Webhook),
-            _ => bail!("{text:?} is not a purpose; there are backchannel_logout and webhook"),
+            "captcha" => Ok(Self::Captcha),
+            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook and captcha"),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod company;
 mod check;
 mod activity;
+mod captcha;
 mod consent;
 mod contact;
 mod deletion;

@@ -8,6 +8,7 @@ use reqwest::{
 };
 
 /// One person, with cookies of their own.
+#[derive(Clone)]
 pub(crate) struct Person {
     http: Client,
     jar: BTreeMap<String, String>,
@@ -93,6 +94,7 @@ impl Person {
     /// The same, of a server that may be gone.
     pub(crate) async fn tries_to_press(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Result<Seen, Silence> {
         let (action, mut fields) = seen.form_with(button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
+        fields.retain(|(name, _)| filled.iter().all(|(typed, _)| typed != name));
         fields.extend(filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields.push(("action".to_owned(), button.to_owned()));
         self.walks(seen.url.join(&action).unwrap(), Some(fields)).await

@@ -1,5 +1,6 @@
 //! What stories are told with: a server, and people in front of it.
 
+mod form;
 mod house;
 mod person;
 mod server;

@@ -6,7 +6,7 @@ use actix_web::{App, cookie::Cookie, http::Method, middleware::from_fn, test, te
 use parvis::web::{State, guard, routes};
 use url::form_urlencoded::byte_serialize;
 
-use super::{House, PASSWORD};
+use super::{House, PASSWORD, form::Form};
 
 /// What a browser shows, or where it was sent.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +31,9 @@ impl Shown {
         self.html.match_indices("data-error=\"").map(|(at, name)| self.html[at + name.len()..].split('"').next().unwrap()).collect()
     }
 
-    /// The value of a hidden field.
+    /// The value of the first hidden field with this name.
     pub(crate) fn hidden(&self, name: &str) -> Option<String> {
-        let (_, rest) = self.html.split_once(&format!("name=\"{name}\" value=\""))?;
-        rest.split('"').next().map(str::to_owned)
+        Form::all(&self.html).flat_map(Form::hidden).find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
@@ -178,16 +177,14 @@ impl Walker {
         panic!("redirected in circles");
     }
 
-    /// Posts the form of the page that is shown, with its hidden fields.
+    /// Posts the form of the page that is shown that has the pressed button, with its hidden fields; the first form, where no button says it is pressed.
     pub(crate) async fn answers(&mut self, fields: &[(&str, &str)]) -> &Shown {
         let mut all: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        for name in ["csrf", "text_hash", "version", "hash_fr", "hash_en", "summary_fr", "summary_en", "audience", "grace", "quiet"] {
-            if let Some(value) = self.shown.hidden(name).filter(|_| !fields.iter().any(|(given, _)| given == &name)) {
-                all.push((name.to_owned(), value));
-            }
-        }
-        let action = self.shown.html.split_once("<form method=\"post\" action=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
-        let path = action.unwrap_or_else(|| self.shown.path.clone());
+        let pressed = fields.iter().find(|(name, _)| *name == "action").map(|(_, value)| *value);
+        let form = pressed.and_then(|button| Form::with_button(&self.shown.html, button)).or_else(|| Form::all(&self.shown.html).next());
+        let hidden = form.into_iter().flat_map(Form::hidden);
+        all.extend(hidden.filter(|(name, _)| !fields.iter().any(|(given, _)| given == name)));
+        let path = form.and_then(Form::action).unwrap_or_else(|| self.shown.path.clone());
         self.posts(&path, &all).await
     }
 

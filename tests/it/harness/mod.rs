@@ -9,4 +9,4 @@ mod walker;
 pub(crate) use house::{House, Said, claims_of};
 pub(crate) use person::{Person, Seen, Silence};
 pub(crate) use server::{PASSWORD, Registered, Server};
-pub(crate) use walker::{Walker, authorize};
+pub(crate) use walker::{Shown, Walker, authorize};

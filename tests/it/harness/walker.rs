@@ -54,6 +54,8 @@ pub(crate) struct Walker {
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) shown: Shown,
     pub(crate) seen: Vec<String>,
+    /// Each page that was shown.
+    pub(crate) pages: Vec<Shown>,
     /// The status and the headers of each answer, redirects too, but for the request's number.
     pub(crate) trail: Vec<String>,
     pub(crate) address: &'static str,
@@ -69,6 +71,7 @@ impl Walker {
             cookies: BTreeMap::new(),
             shown: Shown::default(),
             seen: Vec::new(),
+            pages: Vec::new(),
             trail: Vec::new(),
             address: "192.0.2.7:4000",
             headers,
@@ -147,6 +150,7 @@ impl Walker {
         self.shown.html = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
         if !self.shown.screen().is_empty() {
             self.seen.push(self.shown.screen().to_owned());
+            self.pages.push(self.shown.clone());
         }
         location
     }

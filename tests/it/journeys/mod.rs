@@ -3,6 +3,7 @@
 pub(crate) mod company;
 mod check;
 mod activity;
+mod badge;
 mod consent;
 mod contact;
 mod deletion;

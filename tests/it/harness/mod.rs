@@ -3,6 +3,7 @@
 mod form;
 mod house;
 mod person;
+mod served;
 mod server;
 mod walker;
 

@@ -1,12 +1,11 @@
 //! A browser in front of the house: keeps cookies, follows its own server's redirects, fills forms by the names of their fields.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use actix_web::{App, cookie::Cookie, http::Method, middleware::from_fn, test, test::TestRequest, web::Data};
-use parvis::web::{State, guard, routes};
+use actix_web::{cookie::Cookie, http::Method, test, test::TestRequest};
 use url::form_urlencoded::byte_serialize;
 
-use super::{House, PASSWORD, form::Form};
+use super::{House, PASSWORD, form::Form, served};
 
 /// What a browser shows, or where it was sent.
 #[derive(Clone, Debug, Default)]
@@ -116,9 +115,6 @@ impl Walker {
     }
 
     async fn ask(&mut self, method: Method, path: &str, body: Option<String>) -> Option<String> {
-        let state = State { tools: self.house.tools.clone(), counts: Arc::clone(&self.house.counts), proxies: "".parse().unwrap(), demo: false };
-        let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
-        let app = test::init_service(app).await;
         let mut request = TestRequest::with_uri(path).method(method).peer_addr(self.address.parse().unwrap());
         for (name, value) in &self.cookies {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
@@ -129,7 +125,7 @@ impl Walker {
         if let Some(body) = body {
             request = request.insert_header(("content-type", "application/x-www-form-urlencoded")).set_payload(body);
         }
-        let response = test::call_service(&app, request.to_request()).await;
+        let response = served::answer(&self.house, request).await;
         for cookie in response.response().cookies() {
             assert!(cookie.secure() == Some(true) && cookie.http_only() == Some(true) && cookie.path() == Some("/"), "{cookie}");
             assert!(cookie.name().starts_with("__Host-") && cookie.domain().is_none(), "{cookie}");

@@ -26,6 +26,7 @@ pub(crate) mod sign_up;
 mod sign_up_told;
 mod subjects;
 mod table;
+mod trail;
 pub(crate) mod terms;
 
 use parvis::{

@@ -130,14 +130,14 @@ pub async fn reset(state: Data<State>, request: HttpRequest, mut browser: Browse
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
     let visitor = browser.visitor(id, &state.tools, (PART, None), None);
-    let around = Around::plain(visitor.locale, None, "S-ERROR", request.path());
+    let around = |tenant| Around::plain(visitor.locale, tenant, "S-ERROR", request.path());
     match state.tools.reads().default_tenant().await {
         Ok(Some(tenant)) => {
             let opened = proves(&state, &browser, (&tenant, &visitor), (Purpose::Reset, "/account"), jar).await;
-            opened.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around))
+            opened.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around(Some(&tenant))))
         }
-        Ok(None) => Failure::NotFound.into_page(&state, &around),
-        Err(error) => Failure::from(Fault::from(error)).into_page(&state, &around),
+        Ok(None) => Failure::NotFound.into_page(&state, &around(None)),
+        Err(error) => Failure::from(Fault::from(error)).into_page(&state, &around(None)),
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
         extract::{Browser, Instead, Jar, Opened, opened},
         guard,
         reply::{Around, Failure, page, problem, see_other},
+        whose,
     },
 };
 
@@ -79,7 +80,10 @@ impl Opened for Console {
         let name = request.match_info().query("tenant");
         let found = tools.reads().tenant_named(name).await.map_err(|error| failed(error.into(), Locale::default(), None))?;
         let mut visitor = browser.visitor(id, tools, (PART, None), found.as_deref());
-        let Some(tenant) = found else { return Err(Box::new(problem(&state, Complaint::NotFound, &plain(visitor.locale, None), &[]))) };
+        let Some(tenant) = found else {
+            let house = whose::house(&state).await;
+            return Err(Box::new(problem(&state, Complaint::NotFound, &plain(visitor.locale, house.as_deref()), &[])));
+        };
         let seat = console::seat(tools, &tenant, &visitor).await.map_err(|fault| failed(fault, visitor.locale, Some(&tenant)))?;
         let back = back(&request);
         let proof = match seat {

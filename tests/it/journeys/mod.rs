@@ -4,6 +4,7 @@ pub(crate) mod company;
 mod check;
 mod activity;
 mod captcha;
+mod badge;
 mod consent;
 mod contact;
 mod deletion;
@@ -26,6 +27,7 @@ pub(crate) mod sign_up;
 mod sign_up_told;
 mod subjects;
 mod table;
+mod trail;
 pub(crate) mod terms;
 
 use parvis::{

@@ -22,6 +22,8 @@ pub enum Loopback {
     BackchannelLogout,
     /// Webhooks.
     Webhook,
+    /// Looking whether a page is there.
+    PageLink,
 }
 
 impl Loopback {
@@ -29,6 +31,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => Purpose::BackchannelLogout,
             Self::Webhook => Purpose::Webhook,
+            Self::PageLink => Purpose::PageLink,
         }
     }
 
@@ -36,6 +39,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => "logout tokens may be sent to this machine",
             Self::Webhook => "webhooks may be sent to this machine",
+            Self::PageLink => "pages on this machine may be looked at",
         }
     }
 }
@@ -46,7 +50,8 @@ impl FromStr for Loopback {
         match text {
             "backchannel_logout" => Ok(Self::BackchannelLogout),
             "webhook" => Ok(Self::Webhook),
-            _ => bail!("{text:?} is not a purpose; there are backchannel_logout and webhook"),
+            "page_link" => Ok(Self::PageLink),
+            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook and page_link"),
         }
     }
 }

@@ -6,6 +6,7 @@ mod crud;
 mod description;
 mod import;
 mod invitations;
+mod links;
 mod terms;
 mod tokens;
 mod vouched;

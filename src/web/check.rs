@@ -15,14 +15,14 @@ use super::{
 use crate::{
     pages::{CheckLink, Complaint, Content},
     service::check::{self, Link},
-    values::{BrowserId, Fault, JourneyId, Locale},
+    values::{BrowserId, Fault, JourneyId},
 };
 
 const SCREEN: &str = "S-CHECK-LINK";
 
 /// `GET /ui/check/{journey}/{token}`
 pub(super) async fn show(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, path: Path<(String, String)>) -> HttpResponse {
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, SCREEN);
         return see_other(request.path(), jar);

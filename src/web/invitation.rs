@@ -179,7 +179,7 @@ fn done(query: &QueryPairs) -> Option<&'static str> {
 
 /// `GET /i/{token}`
 pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser, query: QueryPairs, token: Path<String>) -> HttpResponse {
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, PART);
         return see_other(request.path(), jar);

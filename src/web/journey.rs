@@ -25,13 +25,13 @@ use crate::{
     pages::{Blocked, Complaint, Content, OpenWays, Problem, Throttled},
     policy::standing::Barred,
     service::journey::{self, Destination, Finished, Step},
-    values::{Fault, JourneyId, Locale},
+    values::{Fault, JourneyId},
 };
 
 /// `GET /ui/{journey}/{screen}`
 pub async fn show(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, path: Path<(String, String)>) -> HttpResponse {
     let (id, place) = path.into_inner();
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, &id);
         return see_other(request.path(), jar);

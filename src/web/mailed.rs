@@ -22,7 +22,7 @@ use crate::{
     model::Tenant,
     pages::{CodeShown, Complaint, Content, Form, UndoPassword},
     service::mailed::{self, LinkRefused, Undone},
-    values::{BrowserId, Locale},
+    values::BrowserId,
 };
 
 /// What forms and languages of these pages are bound to. Not the link itself: it is a secret.
@@ -104,7 +104,7 @@ pub async fn undo(state: Data<State>, request: HttpRequest, browser: Browser, po
 
 /// The same page in the language that was chosen at its foot.
 fn speaks(request: &HttpRequest, query: &QueryPairs) -> Option<HttpResponse> {
-    let locale = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag))?;
+    let locale = query.language()?;
     let mut jar = Jar::new();
     jar.language(locale, FORM);
     Some(see_other(request.path(), jar))

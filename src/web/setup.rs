@@ -20,7 +20,7 @@ use crate::{
     model::Tenant,
     pages::{self, Complaint, Content, Form, SetupDone},
     service::setup::{self, Asked, LinkRefused, Setup},
-    values::{BrowserId, Locale},
+    values::BrowserId,
 };
 
 const SCREEN: &str = "S-SETUP";
@@ -31,7 +31,7 @@ const FORM: &str = "setup";
 /// `GET /setup/{token}`
 pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser, query: QueryPairs, path: Path<String>) -> HttpResponse {
     let mut jar = Jar::new();
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         jar.language(locale, FORM);
         return see_other(request.path(), jar);
     }

@@ -63,7 +63,12 @@ pub async fn show(mut console: Console, at: At, query: QueryPairs) -> HttpRespon
 async fn sheet(console: &mut Console, which: &str, form: Form, is_admitted: bool) -> Result<HttpResponse, Refused> {
     let tools = console.state.tools.clone();
     let company = companies::show(&tools, &console.by, &console.tenant.slug, which).await?.it;
-    let facts = CompanyDetails::FIELDS.iter().map(|field| (*field, company.details.value(field).to_owned())).filter(|(_, text)| !text.is_empty());
+    let words = tools.pages.words(console.visitor.locale)?;
+    let said = |field: &str, text: &str| match field {
+        "country" => words.plain(&format!("country-{text}")).map_or_else(|_| text.to_owned(), |name| name.to_string()),
+        _ => text.to_owned(),
+    };
+    let facts = CompanyDetails::FIELDS.iter().map(|field| (*field, said(field, company.details.value(field)))).filter(|(_, text)| !text.is_empty());
     let is_made = company.state == CompanyState::Active;
     let view = CompanySheet {
         desk: console.desk(),

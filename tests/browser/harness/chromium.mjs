@@ -4,6 +4,9 @@ import { chromium } from 'playwright-core';
 
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** The ways in which every story is told: in each language, with scripts and without. */
+export const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'with' : 'without'} scripts` })));
+
 /** Starts the browser; the flags keep it from calling home. */
 export async function browser() {
   return chromium.launch({
@@ -96,4 +99,25 @@ export async function press(page, id, nth = 0) {
 /** Fills the field with a name. */
 export async function fill(page, name, value) {
   await page.locator(`[name="${name}"]`).first().fill(value);
+}
+
+/** Presses Tab until something with this selector has the focus; what has it is always visible. */
+export async function reaches(page, selector) {
+  for (let presses = 0; presses < 30; presses += 1) {
+    await page.keyboard.press('Tab');
+    const found = await page.evaluate((wanted) => {
+      const focused = document.activeElement;
+      const { width, height, top } = focused.getBoundingClientRect();
+      const seen = width > 0 && height > 0 && top >= 0 && top < innerHeight;
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
+      const ringed = (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
+      return { here: focused.matches(wanted), seen, ringed, what: focused.outerHTML.slice(0, 120), page: focused === document.body };
+    }, selector);
+    if (!found.page) {
+      assert.ok(found.seen, `what has the focus is on the page: ${found.what}`);
+      assert.ok(found.ringed, `what has the focus has a ring: ${found.what}`);
+    }
+    if (found.here) return;
+  }
+  assert.fail(`${selector} cannot be reached by keyboard`);
 }

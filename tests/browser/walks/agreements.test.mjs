@@ -3,13 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { browser, press, shows, visitor } from '../harness/chromium.mjs';
+import { MANNERS, browser, press, shows, visitor } from '../harness/chromium.mjs';
 import { inspect, screensOf, wasInspected } from '../harness/inspect.mjs';
 import { demo } from '../harness/parvis.mjs';
 import { party } from '../harness/party.mjs';
 import { answered, authorize, identifies, proves } from '../harness/story.mjs';
 
-const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'with' : 'without'} scripts` })));
 let chromium, shown, rp, client;
 
 before(async () => {

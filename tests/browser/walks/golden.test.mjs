@@ -2,13 +2,12 @@
 // with mail that went through a mail server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
+import { MANNERS, browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { PASSWORD, demo, plain } from '../harness/parvis.mjs';
 import { claims, party } from '../harness/party.mjs';
 import { postOffice } from '../harness/post_office.mjs';
 import { answered, authorize, redeems, signsIn } from '../harness/story.mjs';
 
-const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'scripts' : 'no scripts'}` })));
 const PLACES = [['root', {}], ['tenant', { own: true }]];
 
 let chromium, office, house, late, application, client;

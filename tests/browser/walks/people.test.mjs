@@ -1,13 +1,12 @@
 // What people do when the straight way is not theirs: another address, a code, a new password, an invitation, a company; and all that they find in the portal. In two languages, with scripts and without.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
+import { MANNERS, browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
 import { inspect, screensOf, wasInspected } from '../harness/inspect.mjs';
 import { PASSWORD, demo } from '../harness/parvis.mjs';
 import { party } from '../harness/party.mjs';
 import { answered, authorize, eventually, identifies, proves } from '../harness/story.mjs';
 
-const MANNERS = ['fr', 'en'].flatMap((lang) => [true, false].map((scripts) => ({ lang, scripts, name: `${lang}, ${scripts ? 'with' : 'without'} scripts` })));
 const CHOSEN = 'correct cheval batterie agrafe';
 let chromium, shown, rp, client;
 
@@ -39,6 +38,13 @@ const link = async (address, path) => (await mailed(address, new RegExp(`https?:
 
 /** A name of the walk's own for somebody. */
 const named = (what, { lang, scripts }) => `${what}.${lang}.${scripts ? 'with' : 'without'}`;
+
+/** A number of the French register of companies that nobody has: its last digit checks the others. */
+function siren(which) {
+  const digits = [7, 3, 2, 8, 2, 9, 4, which];
+  const sum = digits.reduce((all, digit, at) => all + (at % 2 ? (digit * 2 > 9 ? digit * 2 - 9 : digit * 2) : digit), 0);
+  return [...digits, (10 - (sum % 10)) % 10].join('');
+}
 
 /** Makes an account of one's own from the portal; gives its address. */
 async function joins({ page }, what, manner) {
@@ -200,6 +206,58 @@ for (const manner of MANNERS) {
     await inspect(v, 'S-COMPANY', 'S-COMPANY-refused');
     await press(page, 'later');
     await answered(v);
+    await v.leave();
+    await shown.setting('company_step', false);
+  });
+
+  test(`M-110 the button of S-COMPANY turns when nothing is left to correct: ${name}`, async () => {
+    await shown.setting('company_step', true);
+    const v = await visitor(chromium, { lang, scripts });
+    const { page } = v;
+    await joins(v, 'societe', manner);
+    await page.goto(authorize(shown, client, { ui_locales: lang }).url);
+    await press(page, 'accept');
+    await shows(page, 'S-TOU');
+    await page.locator('[name=accept]').check();
+    await press(page, 'continue');
+    await shows(page, 'S-COMPANY');
+    const button = page.locator('button[data-testid=create]');
+    const dimmed = () => button.getAttribute('aria-disabled');
+    const colour = () => button.evaluate((one) => getComputedStyle(one).backgroundColor);
+    assert.equal(await page.locator('[name=country]').inputValue(), 'FR', 'the country of the organisation stands there');
+    const typed = { legal_name: 'Menuiserie Morvan', reg_no: siren(MANNERS.indexOf(manner)), 'street-address': '4 rue du Tilleul', 'postal-code': '21000', 'address-level2': 'Dijon' };
+    if (scripts) {
+      const posted = [];
+      page.on('request', (request) => request.method() === 'POST' && posted.push(request.url()));
+      assert.equal(await dimmed(), 'true');
+      const grey = await colour();
+      await press(page, 'create');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'left', 'who presses it all the same is told what is left');
+      assert.deepEqual(posted, [], 'nothing is sent that cannot succeed');
+      for (const [name, text] of Object.entries(typed)) {
+        assert.equal(await dimmed(), 'true', `${name} is still to be filled`);
+        assert.equal(await page.locator(`[data-testid=left] a[href="#${name}"]`).count(), 1, `${name} stands among what is left`);
+        await fill(page, name, text);
+      }
+      assert.equal(await dimmed(), 'false');
+      assert.notEqual(await colour(), grey, 'it can be seen');
+      await fill(page, 'reg_no', '123 456 789');
+      assert.equal(await dimmed(), 'true', 'a wrong number dims it again');
+      await fill(page, 'reg_no', typed.reg_no);
+      assert.equal(await dimmed(), 'false');
+      await inspect(v, 'S-COMPANY', 'S-COMPANY-right');
+    } else {
+      assert.equal(await dimmed(), null, 'without scripts nothing says what is left before it is pressed');
+      const [answer] = await Promise.all([page.waitForResponse((response) => response.request().method() === 'POST'), press(page, 'create')]);
+      assert.equal(answer.status(), 422);
+      await page.locator('#error-summary').waitFor();
+      const listed = await page.locator('#error-summary [data-error=E-REQ] a').evaluateAll((links) => links.map((link) => link.getAttribute('href').slice(1)));
+      assert.deepEqual(listed, Object.keys(typed), 'all that is missing, in the order of the page');
+      for (const name of listed) assert.equal(await page.locator(`[name="${name}"]`).getAttribute('aria-invalid'), 'true');
+      for (const [name, text] of Object.entries(typed)) await fill(page, name, text);
+    }
+    await press(page, 'create');
+    assert.ok((await answered(v)).answer.code);
     await v.leave();
     await shown.setting('company_step', false);
   });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { browser, fill, press, shows, visitor } from '../harness/chromium.mjs';
+import { browser, fill, press, reaches, shows, visitor } from '../harness/chromium.mjs';
 import { faultless } from '../harness/inspect.mjs';
 import { plain } from '../harness/parvis.mjs';
 import { claims, party } from '../harness/party.mjs';
@@ -216,27 +216,6 @@ story('M-091 a known account is chosen from a list, by keyboard alone', {}, asyn
   await page.keyboard.press('Enter');
   await shows(page, 'S-SIGNIN-ID');
 });
-
-/** Presses Tab until something with this selector has the focus; what has it is always visible. */
-async function reaches(page, selector) {
-  for (let presses = 0; presses < 30; presses += 1) {
-    await page.keyboard.press('Tab');
-    const found = await page.evaluate((wanted) => {
-      const focused = document.activeElement;
-      const { width, height, top } = focused.getBoundingClientRect();
-      const seen = width > 0 && height > 0 && top >= 0 && top < innerHeight;
-      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(focused);
-      const ringed = (outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2) || boxShadow !== 'none';
-      return { here: focused.matches(wanted), seen, ringed, what: focused.outerHTML.slice(0, 120), page: focused === document.body };
-    }, selector);
-    if (!found.page) {
-      assert.ok(found.seen, `what has the focus is on the page: ${found.what}`);
-      assert.ok(found.ringed, `what has the focus has a ring: ${found.what}`);
-    }
-    if (found.here) return;
-  }
-  assert.fail(`${selector} cannot be reached by keyboard`);
-}
 
 story('M-092 the help of the organisation stands on every screen', {}, async (v, page) => {
   const who = await house.person('aide');

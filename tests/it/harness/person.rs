@@ -10,6 +10,7 @@ use reqwest::{
 use super::form::{Form, attribute};
 
 /// One person, with cookies of their own.
+#[derive(Clone)]
 pub(crate) struct Person {
     http: Client,
     jar: BTreeMap<String, String>,
@@ -76,6 +77,7 @@ impl Person {
     pub(crate) async fn tries_to_press(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Result<Seen, Silence> {
         let form = Form::with_button(&seen.html, button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
         let mut fields: Vec<(String, String)> = form.hidden().collect();
+        fields.retain(|(name, _)| filled.iter().all(|(typed, _)| typed != name));
         fields.extend(filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields.push(("action".to_owned(), button.to_owned()));
         self.walks(seen.url.join(&form.action().unwrap()).unwrap(), Some(fields)).await

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     crypto::Purpose,
-    model::{Account, Attempts, AuditEvent, MailContent, Outcome as Went, Subject, Tenant},
+    model::{Account, Actor, ActorKind, Attempts, AuditEvent, EventName, MailContent, Outcome as Went, Subject, Tenant},
     storage::{Batch, CommitError, Loaded},
     values::{Digest, Fault, Timestamp},
 };
@@ -101,30 +101,41 @@ pub async fn count(who: &Guesser<'_>, tools: &Tools) -> Result<Counted, Fault> {
     }
 }
 
-/// It was wrong: count it against the network, and tell the audit trail by this event.
+/// It was wrong: count it against the network, and tell the audit trail by this event; and, where it began a pause, of that. What is tried while a pause lasts
+/// leaves no event: whoever hammers at a door fills no trail.
 ///
 /// # Errors
 /// The store failed.
 pub async fn failed(who: &Guesser<'_>, event: Option<AuditEvent>, tools: &Tools, batch: &mut Batch) -> Result<(), Fault> {
     failed_anywhere(who, tools, batch).await?;
-    if let Some(event) = event {
-        batch.audit(&event.failed(Went::Failure, "bad_credentials").by("password"))?;
-    }
     let (_, attempts) = who.load(who.counter(tools), tools).await?;
+    if let Some(event) = event {
+        let event = event.failed(Went::Failure, "bad_credentials").by("password");
+        batch.audit(&event)?;
+        if attempts.pause_at(who.now).is_some() {
+            batch.audit(&AuditEvent { event: EventName::SigninThrottled, ..event.failed(Went::Refused, "account") })?;
+        }
+    }
     if attempts.failures < who.tenant.settings.throttle_failures {
         return Ok(());
     }
     warn(who, (attempts.failures, attempts.since), tools, batch).await
 }
 
-/// Count a failure of any kind against the network.
+/// Count a failure of any kind against the network; the one that begins a pause is told to the audit trail.
 ///
 /// # Errors
 /// The store failed.
 pub async fn failed_anywhere(who: &Guesser<'_>, tools: &Tools, batch: &mut Batch) -> Result<(), Fault> {
     if let Some(of) = who.network(tools) {
         let (before, attempts) = who.load(of, tools).await?;
-        batch.put(before.as_ref(), &attempts.count_network(who.now, &who.tenant.settings))?;
+        let was_paused = attempts.pause_at(who.now).is_some();
+        let attempts = attempts.count_network(who.now, &who.tenant.settings);
+        if attempts.pause_at(who.now).is_some() && !was_paused {
+            let event = AuditEvent::new(EventName::SigninThrottled, who.tenant.id, Actor { kind: ActorKind::Person, id: None }, who.now);
+            batch.audit(&event.from(who.visitor.ip.as_deref(), who.visitor.correlation.as_deref()).failed(Went::Refused, "network"))?;
+        }
+        batch.put(before.as_ref(), &attempts)?;
     }
     Ok(())
 }

@@ -160,33 +160,33 @@ pub struct Account {
     /// Clients see it as `sub` and `oid`.
     pub id: AccountId,
     /// A login name beside the address, where the tenant uses them; lower case.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub login: Option<String>,
     /// Names and the like.
     #[serde(default)]
     pub profile: Profile,
     /// Preferred language.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Addresses; the first is the primary one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub emails: Vec<AccountEmail>,
     /// Addresses of before, for a while.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<EmailAlias>,
     /// Numbers; the first is the primary one.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub phones: Vec<AccountPhone>,
     /// Where the person lives or works.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub address: Option<PostalAddress>,
     /// News from the organisation, where they were asked.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub marketing: Option<Marketing>,
     /// May this person sign in?
     pub state: AccountState,
     /// What this person may do in the home tenant.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub roles: BTreeSet<Role>,
     /// Since when.
     pub created_at: Timestamp,
@@ -228,16 +228,23 @@ impl Account {
         Key::of([&subject.home.to_string(), &subject.id.to_string()])
     }
 
-    /// What the person is looked for by, folded: the parts of the names, the addresses whole and by the parts before the at sign, the login name. A word that
-    /// another one begins with is left out, as whoever looks for it finds that one.
+    /// What the person is looked for by beside the addresses, folded: the parts of the names, the parts of what is before the at sign, the login name. What an
+    /// address or another word begins with is left out, as whoever looks for it finds that one.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         let profile = &self.profile;
         let mut words: Vec<String> = Vec::new();
-        for whole in self.emails.iter().map(|email| email.address.norm()).chain(self.login.as_deref()) {
-            let whole = folded(whole);
-            words.extend(parts(whole.split_once('@').map_or(whole.as_str(), |(local, _)| local)));
-            words.push(whole);
+        for address in self.addresses() {
+            let whole = folded(address);
+            let local = whole.split_once('@').map_or(whole.as_str(), |(local, _)| local);
+            words.extend(parts(local).filter(|part| !address.starts_with(part.as_str())));
+            if whole != address {
+                words.push(whole);
+            }
+        }
+        if let Some(login) = self.login.as_deref().map(folded) {
+            words.extend(parts(&login));
+            words.push(login);
         }
         let names = [&profile.given_name, &profile.family_name, &profile.middle_name, &profile.nickname];
         words.extend(names.into_iter().flatten().flat_map(|name| parts(&folded(name)).collect::<Vec<_>>()));
@@ -255,6 +262,17 @@ impl Account {
         });
         words.truncate(Self::MOST_WORDS);
         words
+    }
+
+    /// The addresses that lead to it, those of before too, as an index has them.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.emails.iter().chain(self.aliases.iter().map(|alias| &alias.was)).map(|email| email.address.norm())
+    }
+
+    /// Is it found by a word that begins so? Folded.
+    #[must_use]
+    pub fn is_found_by(&self, start: &str) -> bool {
+        self.words().iter().any(|word| word.starts_with(start)) || self.addresses().any(|address| address.starts_with(start))
     }
 
     /// Words are looked for by no more characters than this.
@@ -282,7 +300,7 @@ impl Account {
     /// Is this one of its addresses, or one of before?
     #[must_use]
     pub fn answers_to(&self, address: &Email) -> bool {
-        self.emails.iter().chain(self.aliases.iter().map(|alias| &alias.was)).any(|email| email.address.norm() == address.norm())
+        self.addresses().any(|own| own == address.norm())
     }
 
     /// A new primary address, whose owner proved it; the one before becomes an alias.
@@ -346,7 +364,7 @@ impl Record for Account {
     }
     fn listed(&self) -> Vec<(Index, Key)> {
         let home = self.home.to_string();
-        let mut values = vec![(Index::AccountByTenant, Key::of([&home]))];
+        let mut values = Vec::new();
         if !self.roles.is_empty() {
             values.push((Index::AccountByRole, Key::of([&home])));
         }
@@ -373,7 +391,11 @@ mod tests {
         account.profile.family_name = Some("d’Éon".to_owned());
         account.login = Some("je.eon".to_owned());
         account.emails = vec![AccountEmail { address: "Emile.Eon@courriel.test".parse().unwrap(), verified_at: None }];
-        assert_eq!(account.words(), ["d", "emile.eon@courriel.test", "eon", "je.eon", "jean"]);
+        assert_eq!(account.words(), ["d", "emile", "eon", "je.eon", "jean"]);
+        for start in ["em", "emile.e", "emile.eon@courriel.test", "eon", "je.", "d"] {
+            assert!(account.is_found_by(start), "{start}");
+        }
+        assert!(!account.is_found_by("mile") && !account.is_found_by("courriel"));
         account.profile.given_name = Some("a".repeat(200));
         assert!(account.words().iter().all(|word| word.len() <= Account::LONGEST_WORD));
     }

@@ -69,7 +69,4 @@ impl Record for Api {
         let tenant = self.tenant.to_string();
         self.scopes.iter().map(|scope| (Index::ApiByScope, Key::of([&tenant, scope.name.as_str()]))).collect()
     }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::ApiByTenant, Key::of([&self.tenant.to_string()]))]
-    }
 }

@@ -47,7 +47,7 @@ events! {
     SigninSucceeded = "signin.succeeded",
     /// A proof was wrong.
     SigninFailed = "signin.failed",
-    /// A try was not judged.
+    /// Too many tries: for a while none is judged, at an account or from a network.
     SigninThrottled = "signin.throttled",
     /// A proved person may not go on.
     SigninBlocked = "signin.blocked",

@@ -197,11 +197,10 @@ impl Record for Client {
         Self::key_of(self.tenant, &self.id)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        let tenant = self.tenant.to_string();
-        let mut values = vec![(Index::ClientByTenant, Key::of([&tenant]))];
-        if self.is_active() {
-            values.extend(self.origins().iter().map(|origin| (Index::ClientByOrigin, Key::of([&tenant, origin]))));
+        if !self.is_active() {
+            return Vec::new();
         }
-        values
+        let tenant = self.tenant.to_string();
+        self.origins().iter().map(|origin| (Index::ClientByOrigin, Key::of([&tenant, origin]))).collect()
     }
 }

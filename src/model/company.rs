@@ -160,7 +160,4 @@ impl Record for Company {
         let number = self.number.as_ref().filter(|_| self.state == CompanyState::Active);
         number.map(|number| (Index::CompanyByNumber, Self::by_number(self.tenant, &self.details.country, number))).into_iter().collect()
     }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::CompanyByTenant, Key::of([&self.tenant.to_string()]))]
-    }
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, Key, Record, Subject, Table};
+use super::{Key, Record, Subject, Table};
 use crate::values::Timestamp;
 
 /// The kinds, each with what it needs to judge a proof.
@@ -48,8 +48,5 @@ impl Record for Credential {
     const TABLE: Table = Table::Credential;
     fn key(&self) -> Key {
         Self::key_of(self.subject, &self.id)
-    }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::CredentialByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()]))]
     }
 }

@@ -80,9 +80,6 @@ impl Record for AccountExportPart {
     fn key(&self) -> Key {
         Self::key_of(self.subject, &self.export, self.number)
     }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::AccountExportPartByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()]))]
-    }
     fn expires_at(&self) -> Option<Timestamp> {
         Some(self.until)
     }

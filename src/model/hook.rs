@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, Key, Record, Table};
+use super::{Key, Record, Table};
 use crate::values::{AccountId, ClientId, CompanyId, TenantId, Timestamp};
 
 macro_rules! hooks { ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
@@ -237,9 +237,6 @@ impl Record for Endpoint {
     const TABLE: Table = Table::Endpoint;
     fn key(&self) -> Key {
         Self::key_of(self.tenant, &self.id)
-    }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::EndpointByTenant, Key::of([&self.tenant.to_string()]))]
     }
 }
 

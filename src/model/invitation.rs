@@ -384,7 +384,7 @@ impl Record for Invitation {
         values
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        let mut values = vec![(Index::InvitationByTenant, Key::of([&self.tenant.to_string()]))];
+        let mut values = Vec::new();
         if let Some(at) = self.remind_at {
             values.push((Index::InvitationByReminder, Self::reminders_of(at.0 / DAY)));
         }

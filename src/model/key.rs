@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, Key, Record, Table};
+use super::{Key, Record, Table};
 use crate::values::{Algorithm, Issuer, KeyId, Timestamp};
 
 /// A signing key of one issuer. Published before it is used, and kept published until the last token it signed has ended. [OpenID Connect Core §10.1.1]
@@ -54,9 +54,6 @@ impl Record for SigningKey {
     const TABLE: Table = Table::SigningKey;
     fn key(&self) -> Key {
         Self::key_of(self.issuer, &self.kid)
-    }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::SigningKeyByIssuer, Key::of([&self.issuer.key()]))]
     }
     fn expires_at(&self) -> Option<Timestamp> {
         self.gone_at

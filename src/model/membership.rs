@@ -49,9 +49,6 @@ impl Record for Membership {
         Self::key_of(self.tenant, self.subject)
     }
     fn listed(&self) -> Vec<(Index, Key)> {
-        vec![
-            (Index::MembershipByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()])),
-            (Index::MembershipByTenant, Key::of([&self.tenant.to_string()])),
-        ]
+        vec![(Index::MembershipByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()]))]
     }
 }

@@ -70,7 +70,7 @@ pub use mail::{InvitationAsk, Invited, Mail, MailContent, MailName, Origin};
 pub use membership::{CompanyPlace, Membership};
 pub use message::{Delivery, Message, MessageKind, MessageState, Missed, Obstacle, UsedAssertion};
 pub use organisation_consent::{OrganisationConsent, PermissionItem};
-pub use record::{Index, Key, Record, Table};
+pub use record::{Index, Key, Leads, Record, Table};
 pub use report::{AppReport, ReportReason};
 pub use rules::{ConsentPolicy, InvitationProof, OrgConsentRule, Settings, SignUpPolicy, UnknownPolicy};
 pub use session::{Session, SessionClient, SessionEnd};

@@ -102,7 +102,7 @@ numbered! {
 }
 
 numbered! {
-    /// A way to find records other than by key. Unique ones hold one record a value, listed ones many.
+    /// A way to find records other than by key. How each leads to them says [`Index::leads`].
     Index {
         /// Unique: slug.
         TenantBySlug = 1,
@@ -118,13 +118,13 @@ numbered! {
         AccountByPhone = 6,
         /// Unique: home, login name.
         AccountByLogin = 7,
-        /// Listed: home.
+        /// Leading: home.
         AccountByTenant = 8,
-        /// Listed: home, account.
+        /// Leading: home, account.
         CredentialByAccount = 9,
-        /// Listed: tenant.
+        /// Leading: tenant.
         ClientByTenant = 10,
-        /// Listed: tenant.
+        /// Leading: tenant.
         ApiByTenant = 11,
         /// Unique: tenant, scope.
         ApiByScope = 12,
@@ -138,7 +138,7 @@ numbered! {
         GrantByConsent = 16,
         /// Listed: home, account.
         ConsentByAccount = 17,
-        /// Listed: issuer.
+        /// Leading: issuer.
         SigningKeyByIssuer = 18,
         /// Listed: when due.
         MessageByDue = 19,
@@ -148,7 +148,7 @@ numbered! {
         AuditByTenant = 21,
         /// Listed: home, account.
         MembershipByAccount = 22,
-        /// Listed: tenant.
+        /// Leading: tenant.
         MembershipByTenant = 23,
         /// Listed: tenant, role holders (administrators are few).
         AccountByRole = 24,
@@ -164,7 +164,7 @@ numbered! {
         InvitationByLink = 55,
         /// Unique: tenant, canonical address (those that are not over but by time).
         InvitationByEmail = 56,
-        /// Listed: tenant.
+        /// Leading: tenant.
         InvitationByTenant = 57,
         /// Listed: the day of the next reminder.
         InvitationByReminder = 58,
@@ -178,15 +178,15 @@ numbered! {
         AccountDeletionByLink = 83,
         /// Listed: one value (those that are not made yet).
         AccountExportsWaiting = 84,
-        /// Listed: home, account.
+        /// Leading: home, account.
         AccountExportPartByAccount = 85,
-        /// Listed: tenant.
+        /// Leading: tenant.
         EndpointByTenant = 71,
         /// Listed: tenant, `open` or `sent` (webhooks).
         HookByTenant = 72,
         /// Listed: tenant, endpoint, object (webhooks that wait).
         HookByLine = 73,
-        /// Listed: tenant.
+        /// Leading: tenant.
         CompanyByTenant = 74,
         /// Unique: tenant, country, registration number (of companies that are no drafts).
         CompanyByNumber = 75,
@@ -198,16 +198,62 @@ numbered! {
         AuditByAccount = 65,
         /// Listed: home, account.
         OrganisationConsentByAccount = 47,
-        /// Listed: tenant.
+        /// Leading: tenant.
         TermsDocumentByTenant = 48,
         /// Listed: all versions about which people are still to be told.
         TermsReleaseToAnnounce = 49,
-        /// Listed: tenant, home, account.
+        /// Leading: tenant, home, account.
         TermsAcceptanceByPerson = 50,
         /// Listed: home, account.
         TermsAcceptanceByAccount = 51,
         /// Listed: tenant, document.
         TermsAcceptanceByDocument = 52,
+    }
+}
+
+/// How an index leads to rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads {
+    /// A value has one row.
+    ToOne,
+    /// A value has many, each of which states it.
+    ToMany,
+    /// To all rows of this table whose key begins with the value: the keys themselves, in their order, are the list, so no record states it and no engine keeps
+    /// anything for it.
+    ByKey(Table),
+}
+
+impl Index {
+    /// How it leads to rows.
+    #[must_use]
+    pub fn leads(self) -> Leads {
+        match self {
+            Self::TenantBySlug
+            | Self::TenantByDomain
+            | Self::TenantByDefault
+            | Self::AccountByEmail
+            | Self::AccountByPhone
+            | Self::AccountByLogin
+            | Self::ApiByScope
+            | Self::SessionBySid
+            | Self::InvitationByLink
+            | Self::InvitationByEmail
+            | Self::AccountDeletionByLink
+            | Self::CompanyByNumber => Leads::ToOne,
+            Self::AccountByTenant => Leads::ByKey(Table::Account),
+            Self::CredentialByAccount => Leads::ByKey(Table::Credential),
+            Self::ClientByTenant => Leads::ByKey(Table::Client),
+            Self::ApiByTenant => Leads::ByKey(Table::Api),
+            Self::SigningKeyByIssuer => Leads::ByKey(Table::SigningKey),
+            Self::MembershipByTenant => Leads::ByKey(Table::Membership),
+            Self::InvitationByTenant => Leads::ByKey(Table::Invitation),
+            Self::AccountExportPartByAccount => Leads::ByKey(Table::AccountExportPart),
+            Self::EndpointByTenant => Leads::ByKey(Table::Endpoint),
+            Self::CompanyByTenant => Leads::ByKey(Table::Company),
+            Self::TermsDocumentByTenant => Leads::ByKey(Table::TermsDocument),
+            Self::TermsAcceptanceByPerson => Leads::ByKey(Table::TermsAcceptance),
+            _ => Leads::ToMany,
+        }
     }
 }
 
@@ -227,6 +273,12 @@ impl Key {
             joined.extend(part.chars().filter(|c| *c != '\0'));
         }
         Self(joined)
+    }
+
+    /// What every longer key begins with whose first parts are these.
+    #[must_use]
+    pub fn leading(&self) -> String {
+        format!("{}\0", self.0)
     }
 
     /// As the store keeps it.
@@ -252,7 +304,7 @@ pub trait Record: Serialize + DeserializeOwned + Clone + Send + Sync + 'static {
     fn unique(&self) -> Vec<(Index, Key)> {
         Vec::new()
     }
-    /// Values that it can be listed by.
+    /// Values that it can be listed by, beside those that its key begins with.
     fn listed(&self) -> Vec<(Index, Key)> {
         Vec::new()
     }

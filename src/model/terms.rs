@@ -111,9 +111,6 @@ impl Record for TermsDocument {
     fn key(&self) -> Key {
         Self::key_of(self.tenant, &self.id)
     }
-    fn listed(&self) -> Vec<(Index, Key)> {
-        vec![(Index::TermsDocumentByTenant, Key::of([&self.tenant.to_string()]))]
-    }
 }
 
 /// Whom the mails about a version went to so far.
@@ -268,7 +265,6 @@ impl Record for TermsAcceptance {
     }
     fn listed(&self) -> Vec<(Index, Key)> {
         vec![
-            (Index::TermsAcceptanceByPerson, Self::by_person(self.tenant, self.subject)),
             (Index::TermsAcceptanceByAccount, Key::of([&self.subject.home.to_string(), &self.subject.id.to_string()])),
             (Index::TermsAcceptanceByDocument, Key::of([&self.tenant.to_string(), &self.document])),
         ]

@@ -16,14 +16,14 @@ use crate::{
         plan::{self, Next},
         screen::Verdict,
     },
-    model::{Actor, Authentication, AuthorizationCode, Delivery, Ending, MailContent, ScreenName, SessionEnd, StepName},
+    model::{Actor, Authentication, AuthorizationCode, Client, Delivery, Ending, MailContent, ScreenName, SessionEnd, StepName},
     pages::{Complaint, Content},
     protocol::{
         ErrorCode, OAuthError, acr,
         response::{self, Answer},
     },
     service::account::deletion,
-    storage::CommitError,
+    storage::{CommitError, Loaded},
     values::{Digest, EntropyExt, Fault, GrantId, JourneyId, Secret, SessionId, Timestamp},
 };
 
@@ -113,6 +113,23 @@ pub async fn show(tools: &Tools, id: &JourneyId, screen: ScreenName, visitor: &V
 /// The store failed.
 pub async fn delivery(tools: &Tools, id: &JourneyId, visitor: &Visitor) -> Result<Option<Delivery>, Fault> {
     Ok(engine::load(id, visitor, tools).await?.and_then(|facts| facts.delivery))
+}
+
+/// The application that a journey of this browser was begun by, whether it is over or not; to say where one begins again.
+///
+/// # Errors
+/// The store failed.
+pub async fn came_from(tools: &Tools, id: &JourneyId, visitor: &Visitor) -> Result<Option<Loaded<Client>>, Fault> {
+    let reads = tools.reads();
+    let Some(journey) = reads.journey(id).await?.filter(|journey| journey.browser == visitor.browser) else { return Ok(None) };
+    Ok(match &journey.ending {
+        Ending::Return(request) => reads.client(journey.tenant, &request.client).await?,
+        Ending::Invited(to) => match &to.client {
+            Some(client) => reads.client(journey.tenant, client).await?,
+            None => None,
+        },
+        Ending::Portal(_) => None,
+    })
 }
 
 /// POST of our own form.

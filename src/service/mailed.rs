@@ -9,7 +9,7 @@ use crate::{
     },
     model::{Actor, AuditEvent, CodeUse, Credential, CredentialKind, EventName, Tenant, UndoLink},
     storage::{Batch, CommitError, Loaded},
-    values::{EntropyExt as _, Fault},
+    values::{EntropyExt as _, Fault, TenantId},
 };
 
 /// Why a link leads nowhere.
@@ -17,8 +17,8 @@ use crate::{
 pub enum LinkRefused {
     /// It never was one.
     Bad,
-    /// It is over: its time, its use, or a newer one.
-    Over,
+    /// It is over: its time, its use, or a newer one. In whose name it was mailed.
+    Over(TenantId),
 }
 
 /// A code to be typed where it was asked for.
@@ -39,7 +39,7 @@ pub struct ShownCode {
 pub async fn code(tools: &Tools, token: &str) -> Result<Result<ShownCode, LinkRefused>, Fault> {
     let (now, reads) = (tools.now(), tools.reads());
     let Some(link) = reads.code_link(&tools.sealer.digest(Purpose::CodeLink, token)).await? else { return Ok(Err(LinkRefused::Bad)) };
-    let Some(sealed) = link.sealed.as_ref().filter(|_| now < link.until) else { return Ok(Err(LinkRefused::Over)) };
+    let Some(sealed) = link.sealed.as_ref().filter(|_| now < link.until) else { return Ok(Err(LinkRefused::Over(link.tenant))) };
     let Some(tenant) = reads.tenant(link.tenant).await? else { return Ok(Err(LinkRefused::Bad)) };
     let plain = tools.sealer.open(Purpose::CodeLink, sealed).map_err(|error| Fault::because("a mailed code cannot be read", error))?;
     let code = String::from_utf8(plain.expose().clone()).map_err(|error| Fault::because("a mailed code is none", error))?;
@@ -71,7 +71,7 @@ pub async fn undoable(tools: &Tools, token: &str) -> Result<Result<Undoable, Lin
     let Some(link) = reads.undo_link(&tools.sealer.digest(Purpose::UndoLink, token)).await? else { return Ok(Err(LinkRefused::Bad)) };
     let Some(tenant) = reads.tenant(link.tenant).await? else { return Ok(Err(LinkRefused::Bad)) };
     if link.used_at.is_none() && link.until <= now {
-        return Ok(Err(LinkRefused::Over));
+        return Ok(Err(LinkRefused::Over(link.tenant)));
     }
     Ok(Ok(Undoable { link, tenant }))
 }

@@ -32,11 +32,13 @@ pub(in crate::storage) fn check(present: &impl Present, batch: &Batch) -> Result
         if present.version(table, key, batch.decided_at)? != wanted {
             return Err(CommitError::Conflict(table));
         }
-        if let Write::Put(_, row) = write {
-            for (index, value) in &row.unique {
-                if taken.insert((*index, value), (table, key)).is_some() {
-                    return Err(CommitError::Taken(*index));
-                }
+    }
+    // Only then: what was decided upon old rows is to be decided anew, whatever it claims.
+    for write in &batch.writes {
+        let Write::Put(_, row) = write else { continue };
+        for (index, value) in &row.unique {
+            if taken.insert((*index, value), (row.table, &row.key)).is_some() {
+                return Err(CommitError::Taken(*index));
             }
         }
     }

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use super::{Batch, Beginning, CommitError, Decoded, Paging, Present, Row, Store, StoreError, Write, check};
 use crate::{
-    model::{AuditEvent, Index, Key, Record, Table},
+    model::{AuditEvent, Index, Key, Leads, Record, Table},
     values::Timestamp,
 };
 
@@ -57,6 +57,26 @@ impl Inside {
     }
 }
 
+impl Inside {
+    /// The rows of a table whose keys begin with this.
+    fn led(&self, table: Table, start: &str, page: Paging, now: Timestamp) -> Vec<Arc<Row>> {
+        if page.after.as_ref().is_some_and(|place| !place.as_str().starts_with(start)) {
+            return Vec::new();
+        }
+        let rows = self.rows.range((table, Key::from_stored(start.to_owned()))..);
+        let rows = rows.take_while(|((of, key), _)| *of == table && key.as_str().starts_with(start)).map(|(_, row)| row).filter(|row| is_there(row, now));
+        match (page.backwards, page.after) {
+            (false, after) => rows.filter(|row| after.as_ref().is_none_or(|after| row.key > *after)).take(page.limit).cloned().collect(),
+            (true, before) => {
+                let mut rows: Vec<_> = rows.filter(|row| before.as_ref().is_none_or(|before| row.key < *before)).cloned().collect();
+                rows.reverse();
+                rows.truncate(page.limit);
+                rows
+            }
+        }
+    }
+}
+
 /// The store in memory.
 #[derive(Default)]
 pub struct Memory(Mutex<Inside>);
@@ -84,6 +104,9 @@ impl Store for Memory {
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
         let inside = self.inside()?;
+        if let Leads::ByKey(table) = index.leads() {
+            return Ok(inside.led(table, &value.leading(), page, now));
+        }
         let place = |key: Key| (index, value.clone(), key);
         let given = |entries: &mut dyn Iterator<Item = (&(Index, Key, Key), &Table)>| {
             let rows = entries
@@ -105,6 +128,15 @@ impl Store for Memory {
     async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
         let Beginning { start, after, limit } = *what;
         let inside = self.inside()?;
+        if index.leads() == Leads::ToOne {
+            let owners = inside.unique.range((index, after.map_or(start, |after| &after.value).clone())..);
+            let rows = owners
+                .filter(|((_, value), _)| after.is_none_or(|after| *value != after.value))
+                .take_while(|((i, value), _)| *i == index && value.as_str().starts_with(start.as_str()))
+                .filter_map(|((_, value), owner)| Some((value.clone(), inside.rows.get(owner)?)))
+                .filter(|(_, row)| is_there(row, now));
+            return Ok(rows.take(limit).map(|(value, row)| (value, Arc::clone(row))).collect());
+        }
         let from = after.map_or_else(|| (index, start.clone(), Key::of([""])), |after| (index, after.value.clone(), after.key.clone()));
         let rows = inside
             .listed

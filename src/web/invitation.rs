@@ -18,6 +18,7 @@ use super::{
     extract::{Browser, Jar, Pairs, QueryPairs},
     guard, journey,
     reply::{Around, Failure, leads_to, page, problem, see_other},
+    whose,
 };
 use crate::{
     journey::facts::Visitor,
@@ -74,14 +75,15 @@ impl<'a> At<'a> {
     }
 
     /// The page of what the link opens, with what was typed or is wrong, and what was just done.
-    fn shows(mut self, found: &Found, browser: &Browser, (form, done): (Form, Option<&'static str>)) -> HttpResponse {
+    async fn shows(mut self, found: &Found, browser: &Browser, (form, done): (Form, Option<&'static str>)) -> HttpResponse {
         let jar = std::mem::take(&mut self.jar);
         let said = match found {
             Found::Open(seen) => return self.open(seen, browser, (form, done), jar),
             Found::Wrong(seen, other) => return self.wrong(seen, browser, (other, done), jar),
             Found::Over(seen, over) => self.over(seen, *over, (browser, done), jar),
             Found::Nothing => {
-                let around = Around::plain(self.locale(None, browser), None, "S-ERROR", "/");
+                let house = whose::house(self.state).await;
+                let around = Around::plain(self.locale(None, browser), house.as_deref(), "S-ERROR", "/");
                 return problem(self.state, Complaint::BadLink, &around, &[]);
             }
         };
@@ -177,14 +179,14 @@ fn done(query: &QueryPairs) -> Option<&'static str> {
 
 /// `GET /i/{token}`
 pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser, query: QueryPairs, token: Path<String>) -> HttpResponse {
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, PART);
         return see_other(request.path(), jar);
     }
     let at = At::new(&state, &mut browser, &token);
     match invitation::look(&state.tools, &token, &at.visitor).await {
-        Ok(found) => at.shows(&found, &browser, (Form::default(), done(&query))),
+        Ok(found) => at.shows(&found, &browser, (Form::default(), done(&query))).await,
         Err(fault) => at.failed(fault, &browser),
     }
 }
@@ -193,13 +195,17 @@ pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser
 pub async fn answer(state: Data<State>, request: HttpRequest, mut browser: Browser, posted: Pairs, token: Path<String>) -> HttpResponse {
     if browser.known_id(&state.tools).is_none() {
         let visitor = browser.visitor(BrowserId(String::new()), &state.tools, (PART, None), None);
-        return problem(&state, Complaint::Cookies, &Around::plain(visitor.locale, None, "S-ERROR", "/"), &[]);
+        let tenant = match invitation::look(&state.tools, &token, &visitor).await {
+            Ok(Found::Open(seen) | Found::Wrong(seen, _) | Found::Over(seen, _)) => Some(seen.tenant),
+            Ok(Found::Nothing) | Err(_) => whose::house(&state).await,
+        };
+        return problem(&state, Complaint::Cookies, &Around::plain(visitor.locale, tenant.as_deref(), "S-ERROR", "/"), &[]);
     }
     let at = At::new(&state, &mut browser, &token);
     let is_own = guard::is_own_form(&request, &posted.0, &state.tools, &at.visitor.browser, &at.form());
     let came = if is_own { act(&at, &browser, &posted.0).await } else { stale(&at, &posted.0).await };
     match came {
-        Ok(Came::Shows(found, form)) => at.shows(&found, &browser, (form, None)),
+        Ok(Came::Shows(found, form)) => at.shows(&found, &browser, (form, None)).await,
         Ok(Came::Replies(reply)) => reply,
         Err(fault) => at.failed(fault, &browser),
     }

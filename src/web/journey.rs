@@ -14,6 +14,7 @@ use super::{
     extract::{Browser, Jar, Pairs, QueryPairs},
     guard,
     reply::{Around, Failure, leads_to, page, problem, seconds_until, see_other, to_client},
+    whose,
 };
 use crate::{
     journey::{
@@ -21,32 +22,33 @@ use crate::{
         screen::Verdict,
     },
     model::ScreenName,
-    pages::{Blocked, Complaint, Content, OpenWays, Throttled},
+    pages::{Blocked, Complaint, Content, OpenWays, Problem, Throttled},
     policy::standing::Barred,
     service::journey::{self, Destination, Finished, Step},
-    values::{Fault, JourneyId, Locale},
+    values::{Fault, JourneyId},
 };
 
 /// `GET /ui/{journey}/{screen}`
 pub async fn show(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs, path: Path<(String, String)>) -> HttpResponse {
     let (id, place) = path.into_inner();
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, &id);
         return see_other(request.path(), jar);
     }
-    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
+    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)).await {
         Ok(entered) => entered,
         Err(reply) => return *reply,
     };
-    let step = journey::show(&state.tools, &JourneyId(id), screen, &visitor).await;
-    reply(&state, &request, &browser, &visitor, step)
+    let id = JourneyId(id);
+    let step = journey::show(&state.tools, &id, screen, &visitor).await;
+    reply(&state, (&request, &id), &browser, &visitor, step).await
 }
 
 /// `POST /ui/{journey}/{screen}`
 pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, path: Path<(String, String)>) -> HttpResponse {
     let (id, place) = path.into_inner();
-    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)) {
+    let (screen, visitor) = match enter(&state, &request, &browser, (&id, &place)).await {
         Ok(entered) => entered,
         Err(reply) => return *reply,
     };
@@ -57,7 +59,7 @@ pub async fn answer(state: Data<State>, request: HttpRequest, browser: Browser, 
     } else {
         journey::stale(&state.tools, &id, screen, &posted.0, &visitor).await
     };
-    reply(&state, &request, &browser, &visitor, step)
+    reply(&state, (&request, &id), &browser, &visitor, step).await
 }
 
 /// `GET /ui/{journey}/mail-status`: what became of the mail that the page waits for, for its script. To its own browser only.
@@ -73,12 +75,15 @@ pub async fn mail_status(state: Data<State>, browser: Browser, path: Path<String
 }
 
 /// Which screen, and who walks; without cookies nobody can.
-fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), Box<HttpResponse>> {
+async fn enter(state: &State, request: &HttpRequest, browser: &Browser, (id, place): (&str, &str)) -> Result<(ScreenName, Visitor), Box<HttpResponse>> {
     let nobody = browser.visitor(crate::values::BrowserId(String::new()), &state.tools, (id, None), None);
-    let around = Around::plain(nobody.locale, None, "S-ERROR", request.path());
-    let screen = ScreenName::at(place).ok_or_else(|| Box::new(problem(state, Complaint::NotFound, &around, &[])))?;
-    let known = browser.known_id(&state.tools).ok_or_else(|| Box::new(problem(state, Complaint::Cookies, &around, &[])))?;
-    Ok((screen, Visitor { browser: known, ..nobody }))
+    let complaint = match (ScreenName::at(place), browser.known_id(&state.tools)) {
+        (Some(screen), Some(known)) => return Ok((screen, Visitor { browser: known, ..nobody })),
+        (None, _) => Complaint::NotFound,
+        (_, None) => Complaint::Cookies,
+    };
+    let tenant = whose::of_journey(state, &JourneyId::from(id)).await;
+    Err(Box::new(problem(state, complaint, &Around::plain(nobody.locale, tenant.as_deref(), "S-ERROR", request.path()), &[])))
 }
 
 fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str) -> Around<'a> {
@@ -112,7 +117,7 @@ pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
     }
 }
 
-fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visitor, step: Result<Step, Fault>) -> HttpResponse {
+async fn reply(state: &State, (request, id): (&HttpRequest, &JourneyId), browser: &Browser, visitor: &Visitor, step: Result<Step, Fault>) -> HttpResponse {
     let path = request.path();
     let place = path.splitn(4, '/').nth(3).unwrap_or_default();
     match step {
@@ -150,9 +155,26 @@ fn reply(state: &State, request: &HttpRequest, browser: &Browser, visitor: &Visi
             }
             reply
         }
-        Ok(Step::Gone) => problem(state, Complaint::Over { app: None }, &Around::plain(visitor.locale, None, "S-ERROR", path), &[]),
-        Err(fault) => Failure::from(fault).into_page(state, &Around::plain(visitor.locale, None, "S-ERROR", path)),
+        Ok(Step::Gone) => gone(state, (path, id), visitor).await,
+        Err(fault) => {
+            let tenant = whose::of_journey(state, id).await;
+            Failure::from(fault).into_page(state, &Around::plain(visitor.locale, tenant.as_deref(), "S-ERROR", path))
+        }
     }
+}
+
+/// S-ERROR: there is no such journey in this browser any more. The application that it came from is named to its own browser, with the way back there.
+async fn gone(state: &State, (path, id): (&str, &JourneyId), visitor: &Visitor) -> HttpResponse {
+    let app = journey::came_from(&state.tools, id, visitor).await.ok().flatten();
+    let tenant = whose::of_journey(state, id).await;
+    let around = Around::plain(visitor.locale, tenant.as_deref(), "S-ERROR", path);
+    let name = app.as_ref().map(|app| app.names.get(visitor.locale).to_owned());
+    let problem = Problem::new(Complaint::Over { app: name }, None, state.tools.now(), &[]);
+    let problem = match app.and_then(|app| app.into_value().home_url) {
+        Some(home) => problem.with_retry(home),
+        None => problem,
+    };
+    page(state, StatusCode::GONE, &Content::of(&problem), &around, Jar::new())
 }
 
 /// The journey is over: keep the session, and go.

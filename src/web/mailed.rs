@@ -15,13 +15,14 @@ use super::{
     guard,
     journey::status_of,
     reply::{Around, Failure, page, problem, see_other},
+    whose,
 };
 use crate::{
     journey::facts::Visitor,
     model::Tenant,
     pages::{CodeShown, Complaint, Content, Form, UndoPassword},
     service::mailed::{self, LinkRefused, Undone},
-    values::{BrowserId, Locale},
+    values::BrowserId,
 };
 
 /// What forms and languages of these pages are bound to. Not the link itself: it is a secret.
@@ -40,7 +41,7 @@ pub async fn code(state: Data<State>, request: HttpRequest, browser: Browser, qu
             let around = Around::plain(visitor.locale, Some(&shown.tenant), CODE, request.path());
             page(&state, StatusCode::OK, &Content::of(&CodeShown { code: shown.code.clone(), of: shown.of }), &around, Jar::new())
         }
-        Ok(Err(refused)) => nowhere(&state, refused, &around(&visitor, None, &request)),
+        Ok(Err(refused)) => nowhere(&state, refused, &visitor, &request).await,
         Err(fault) => Failure::from(fault).into_page(&state, &around(&visitor, None, &request)),
     }
 }
@@ -60,7 +61,7 @@ pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser
             let view = UndoPassword { form: Form::default(), is_undone: found.is_undone() };
             page(&state, StatusCode::OK, &Content::of(&view), &around, jar)
         }
-        Ok(Err(refused)) => nowhere(&state, refused, &around(&visitor, None, &request)),
+        Ok(Err(refused)) => nowhere(&state, refused, &visitor, &request).await,
         Err(fault) => Failure::from(fault).into_page(&state, &around(&visitor, None, &request)),
     }
 }
@@ -68,13 +69,14 @@ pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser
 /// `POST /undo/{token}`
 pub async fn undo(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, token: Path<String>) -> HttpResponse {
     let visitor = visitor(&state, &browser, browser.known_id(&state.tools));
-    let plain = around(&visitor, None, &request);
+    let house = whose::house(&state).await;
+    let plain = around(&visitor, house.as_deref(), &request);
     if visitor.browser.as_ref().is_empty() {
         return problem(&state, Complaint::Cookies, &plain, &[]);
     }
     let found = match mailed::undoable(&state.tools, &token).await {
         Ok(Ok(found)) => found,
-        Ok(Err(refused)) => return nowhere(&state, refused, &plain),
+        Ok(Err(refused)) => return nowhere(&state, refused, &visitor, &request).await,
         Err(fault) => return Failure::from(fault).into_page(&state, &plain),
     };
     let again = |complaint: Complaint| {
@@ -95,14 +97,14 @@ pub async fn undo(state: Data<State>, request: HttpRequest, browser: Browser, po
             reply.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
             reply
         }
-        Ok(Undone::Refused(refused)) => nowhere(&state, refused, &plain),
+        Ok(Undone::Refused(refused)) => nowhere(&state, refused, &visitor, &request).await,
         Err(fault) => Failure::from(fault).into_page(&state, &plain),
     }
 }
 
 /// The same page in the language that was chosen at its foot.
 fn speaks(request: &HttpRequest, query: &QueryPairs) -> Option<HttpResponse> {
-    let locale = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag))?;
+    let locale = query.language()?;
     let mut jar = Jar::new();
     jar.language(locale, FORM);
     Some(see_other(request.path(), jar))
@@ -116,10 +118,11 @@ fn around<'a>(visitor: &Visitor, tenant: Option<&'a Tenant>, request: &HttpReque
     Around::plain(visitor.locale, tenant, UNDO, request.path())
 }
 
-fn nowhere(state: &State, refused: LinkRefused, around: &Around<'_>) -> HttpResponse {
-    let complaint = match refused {
-        LinkRefused::Bad => Complaint::BadLink,
-        LinkRefused::Over => Complaint::ExpiredLink { date: None },
+async fn nowhere(state: &State, refused: LinkRefused, visitor: &Visitor, request: &HttpRequest) -> HttpResponse {
+    let (complaint, tenant) = match refused {
+        LinkRefused::Bad => (Complaint::BadLink, None),
+        LinkRefused::Over(tenant) => (Complaint::ExpiredLink { date: None }, Some(tenant)),
     };
-    problem(state, complaint, &Around { screen: "S-ERROR", ..around.clone() }, &[])
+    let tenant = whose::of(state, tenant).await;
+    problem(state, complaint, &Around { screen: "S-ERROR", ..around(visitor, tenant.as_deref(), request) }, &[])
 }

@@ -21,6 +21,7 @@ pub mod reply;
 pub mod routes;
 pub mod setup;
 pub mod terms;
+mod whose;
 
 use std::sync::Arc;
 

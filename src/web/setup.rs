@@ -14,11 +14,13 @@ use super::{
     extract::{Browser, Jar, Pairs, QueryPairs},
     guard,
     reply::{Around, page, problem, see_other},
+    whose,
 };
 use crate::{
+    model::Tenant,
     pages::{self, Complaint, Content, Form, SetupDone},
     service::setup::{self, Asked, LinkRefused, Setup},
-    values::{BrowserId, Locale},
+    values::BrowserId,
 };
 
 const SCREEN: &str = "S-SETUP";
@@ -29,12 +31,13 @@ const FORM: &str = "setup";
 /// `GET /setup/{token}`
 pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser, query: QueryPairs, path: Path<String>) -> HttpResponse {
     let mut jar = Jar::new();
-    if let Some(locale) = query.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag)) {
+    if let Some(locale) = query.language() {
         jar.language(locale, FORM);
         return see_other(request.path(), jar);
     }
     let id = browser.id(&state.tools, &mut jar);
-    let around = around(&state, &request, &browser, Some(id));
+    let house = whose::house(&state).await;
+    let around = around(&state, &request, &browser, (Some(id), house.as_deref()));
     match setup::look(&state.tools, &path).await {
         Ok(Ok(())) => form(&state, StatusCode::OK, Form::default(), &around, jar),
         Ok(Err(refused)) => link(&state, refused, &around),
@@ -44,11 +47,12 @@ pub async fn show(state: Data<State>, request: HttpRequest, mut browser: Browser
 
 /// `POST /setup/{token}`
 pub async fn create(state: Data<State>, request: HttpRequest, browser: Browser, posted: Pairs, path: Path<String>) -> HttpResponse {
+    let house = whose::house(&state).await;
     let Some(id) = browser.known_id(&state.tools) else {
-        return problem(&state, Complaint::Cookies, &around(&state, &request, &browser, None), &[]);
+        return problem(&state, Complaint::Cookies, &around(&state, &request, &browser, (None, house.as_deref())), &[]);
     };
     let is_own = guard::is_own_form(&request, &posted.0, &state.tools, &id, FORM);
-    let around = around(&state, &request, &browser, Some(id));
+    let around = around(&state, &request, &browser, (Some(id), house.as_deref()));
     if !is_own {
         let again = Form::keeping(&posted.0, pages::Setup::KEPT).complaining(Complaint::Stale, None);
         return form(&state, StatusCode::FORBIDDEN, again, &around, Jar::new());
@@ -72,10 +76,10 @@ pub async fn create(state: Data<State>, request: HttpRequest, browser: Browser, 
     }
 }
 
-fn around(state: &State, request: &HttpRequest, browser: &Browser, id: Option<BrowserId>) -> Around<'static> {
+fn around<'a>(state: &State, request: &HttpRequest, browser: &Browser, (id, house): (Option<BrowserId>, Option<&'a Tenant>)) -> Around<'a> {
     let visitor = browser.visitor(BrowserId(String::new()), &state.tools, (FORM, None), None);
     let csrf = id.map(|id| guard::form_token(&state.tools, &id, FORM)).unwrap_or_default();
-    Around { csrf, ..Around::plain(visitor.locale, None, SCREEN, request.path()) }
+    Around { csrf, ..Around::plain(visitor.locale, house, SCREEN, request.path()) }
 }
 
 fn form(state: &State, status: StatusCode, form: Form, around: &Around<'_>, jar: Jar) -> HttpResponse {

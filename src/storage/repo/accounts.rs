@@ -67,6 +67,20 @@ impl Reads<'_> {
         self.store.all_beginning(Index::AccountByWord, &Beginning { start: &Key::of([&home.to_string(), start]), after, limit }, self.now).await
     }
 
+    /// The people of a home who have an address that begins like this, each with that address.
+    ///
+    /// # Errors
+    /// The engine failed.
+    pub async fn accounts_by_address(
+        &self,
+        home: TenantId,
+        start: &str,
+        after: Option<&Entry>,
+        limit: usize,
+    ) -> Result<Vec<(Key, Loaded<Account>)>, StoreError> {
+        self.store.all_beginning(Index::AccountByEmail, &Beginning { start: &Key::of([&home.to_string(), start]), after, limit }, self.now).await
+    }
+
     /// The people of a home who are in this state, which is not the usual one.
     ///
     /// # Errors

@@ -17,8 +17,8 @@ use std::{
 use super::{keys, tally::Tally};
 use crate::storage::StoreError;
 
-/// The format this program writes and reads.
-pub(super) const FORMAT: u32 = 1;
+/// The format this program writes. It reads those before, too: 1 had entries for leading indexes, which lead nowhere wrong and go with their rows.
+pub(super) const FORMAT: u32 = 2;
 const SEGMENT: usize = 4 << 20;
 const CACHE: u64 = 128 << 20;
 /// What is held back on the disk: enough for a segment and a snapshot of what is there.
@@ -220,6 +220,9 @@ impl Folder {
             None => return Err(failed(&path, &"damaged: it does not say its format; restore a backup")),
             Some(found) if found > u64::from(FORMAT) => {
                 return Err(failed(&path, &format!("it has store format {found}, this program reads up to {FORMAT}: use the newer program")));
+            }
+            Some(found) if found < u64::from(FORMAT) => {
+                engine(|| db.insert(keys::FORMAT, &u64::from(FORMAT).to_le_bytes())).map_err(|error| failed(&path, &error))?;
             }
             Some(_) => {}
         }

@@ -42,9 +42,19 @@ pub(super) fn row(table: Table, key: &Key) -> Vec<u8> {
     joined(&[ROW, table.number()], key.as_str().as_bytes())
 }
 
+/// What the places of all rows of a table begin with whose keys begin like this.
+pub(super) fn row_beginning(table: Table, start: &str) -> Vec<u8> {
+    joined(&[ROW, table.number()], start.as_bytes())
+}
+
 /// Where the owner of a unique value is said.
 pub(super) fn unique(index: Index, value: &str) -> Vec<u8> {
     joined(&[UNIQUE, index.number()], value.as_bytes())
+}
+
+/// The value of such an entry.
+pub(super) fn unique_value(entry: &[u8]) -> &[u8] {
+    entry.get(2..).unwrap_or_default()
 }
 
 /// What all entries of values begin with that begin like this.

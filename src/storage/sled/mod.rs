@@ -36,10 +36,10 @@ use self::{
     kept::Kept,
     writer::{Job, Shared, Writer},
 };
-use super::{Batch, Beginning, CommitError, Paging, Row, Store, StoreError};
+use super::{Batch, Beginning, CommitError, Entry, Paging, Row, Store, StoreError};
 use crate::{
     crypto::{Purpose, Sealer},
-    model::{Index, Key, Table},
+    model::{Index, Key, Leads, Table},
     values::{Entropy, Timestamp},
 };
 
@@ -81,30 +81,17 @@ fn is_there(expires_at: Option<Timestamp>, now: Timestamp) -> bool {
 fn row_at(tree: &Tree, pointer: &[u8], now: Timestamp, kept: &Kept) -> Result<Option<Arc<Row>>, StoreError> {
     let place = keys::pointed(pointer);
     let Some(stored) = engine(|| tree.get(&place))? else { return Ok(None) };
-    let row = if let Some(row) = kept.row(&place, &stored) {
-        row
-    } else {
-        let (table, key) = keys::place(pointer)?;
-        kept.keep(&place, &stored, Arc::new(envelope::decode(table, key, &place, &stored)?))
-    };
-    Ok(Some(row).filter(|row| is_there(row.expires_at, now)))
+    row_in(&place, &stored, now, kept)
 }
 
-/// The rows that the entries of a listed value point to.
-fn rows_of(
-    mut entries: impl Iterator<Item = ::sled::Result<(IVec, IVec)>>,
-    prefix: &[u8],
-    limit: usize,
-    (tree, now, kept): (&Tree, Timestamp, &Kept),
-) -> Result<Vec<Arc<Row>>, StoreError> {
-    let mut rows = Vec::new();
-    while rows.len() < limit {
-        let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(prefix)) else { break };
-        let key = entry.get(prefix.len()..).unwrap_or_default();
-        let pointer: IVec = [table.as_ref(), key].concat().into();
-        rows.extend(row_at(tree, &pointer, now, kept)?);
-    }
-    Ok(rows)
+fn row_in(place: &[u8], stored: &IVec, now: Timestamp, kept: &Kept) -> Result<Option<Arc<Row>>, StoreError> {
+    let row = if let Some(row) = kept.row(place, stored) {
+        row
+    } else {
+        let (table, key) = keys::place(keys::pointer(place))?;
+        kept.keep(place, stored, Arc::new(envelope::decode(table, key, place, stored)?))
+    };
+    Ok(Some(row).filter(|row| is_there(row.expires_at, now)))
 }
 
 impl Sled {
@@ -192,29 +179,53 @@ impl Store for Sled {
     }
 
     async fn list(&self, index: Index, value: &Key, page: Paging, now: Timestamp) -> Result<Vec<Arc<Row>>, StoreError> {
-        let prefix = keys::listed_prefix(index, value.as_str());
-        if page.backwards {
-            // Keys are text, so none is greater than the byte that no text has.
-            let before = [prefix.as_slice(), page.after.as_ref().map_or(&[0xFF][..], |before| before.as_str().as_bytes())].concat();
-            return self.reading(|tree| rows_of(tree.range(prefix.clone()..before.clone()).rev(), &prefix, page.limit, (tree, now, &self.kept))).await;
-        }
-        // Strictly after the last one: its entry and a byte.
-        let from = page.after.as_ref().map_or_else(|| prefix.clone(), |after| [prefix.as_slice(), after.as_str().as_bytes(), &[0]].concat());
-        self.reading(|tree| rows_of(tree.range(from.clone()..), &prefix, page.limit, (tree, now, &self.kept))).await
+        let led = if let Leads::ByKey(table) = index.leads() { Some(table) } else { None };
+        let prefix = led.map_or_else(|| keys::listed_prefix(index, value.as_str()), |table| keys::row_beginning(table, &value.leading()));
+        let entry = |key: &Key| led.map_or_else(|| keys::listed(index, value.as_str(), key), |table| keys::row(table, key));
+        // Keys are text, so none is greater than the byte that no text has.
+        let (first, end) = (prefix.clone(), [prefix.as_slice(), &[0xFF]].concat());
+        let (first, end) = match &page.after {
+            // A place in another list is none in this one.
+            Some(key) if !entry(key).starts_with(&prefix) => return Ok(Vec::new()),
+            Some(before) if page.backwards => (first, entry(before)),
+            // Strictly after the last one: its entry and a byte.
+            Some(after) => ([entry(after).as_slice(), &[0]].concat(), end),
+            None => (first, end),
+        };
+        self.reading(|tree| {
+            let range = tree.range(first.clone()..end.clone());
+            let mut entries: Box<dyn Iterator<Item = _>> = if page.backwards { Box::new(range.rev()) } else { Box::new(range) };
+            let mut rows = Vec::new();
+            while rows.len() < page.limit {
+                let Some((entry, found)) = engine(|| entries.next().transpose())? else { break };
+                rows.extend(match led {
+                    Some(_) => row_in(&entry, &found, now, &self.kept)?,
+                    None => row_at(tree, &[found.as_ref(), entry.get(prefix.len()..).unwrap_or_default()].concat(), now, &self.kept)?,
+                });
+            }
+            Ok(rows)
+        })
+        .await
     }
 
     async fn beginning(&self, index: Index, what: &Beginning<'_>, now: Timestamp) -> Result<Vec<(Key, Arc<Row>)>, StoreError> {
         let Beginning { start, after, limit } = *what;
-        let prefix = keys::listed_beginning(index, start.as_str());
-        let from = after.map_or_else(|| prefix.clone(), |after| [keys::listed(index, after.value.as_str(), &after.key).as_slice(), &[0]].concat());
+        let is_unique = index.leads() == Leads::ToOne;
+        let prefix = if is_unique { keys::unique(index, start.as_str()) } else { keys::listed_beginning(index, start.as_str()) };
+        let entry = |at: &Entry| if is_unique { keys::unique(index, at.value.as_str()) } else { keys::listed(index, at.value.as_str(), &at.key) };
+        let from = after.map_or_else(|| prefix.clone(), |after| [entry(after).as_slice(), &[0]].concat());
         self.reading(|tree| {
             let mut rows = Vec::new();
             let mut entries = tree.range(from.clone()..);
             while rows.len() < limit {
-                let Some((entry, table)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(&prefix)) else { break };
-                let Some((_, value, key)) = keys::listed_place(&entry) else { continue };
+                let Some((entry, found)) = engine(|| entries.next().transpose())?.filter(|(entry, _)| entry.starts_with(&prefix)) else { break };
+                let (value, pointer) = if is_unique {
+                    (keys::unique_value(&entry), found)
+                } else {
+                    let Some((_, value, key)) = keys::listed_place(&entry) else { continue };
+                    (value, [found.as_ref(), key].concat().into())
+                };
                 let value = std::str::from_utf8(value).map_err(|_| StoreError(format!("a value of {index:?} is not text")))?;
-                let pointer: IVec = [table.as_ref(), key].concat().into();
                 rows.extend(row_at(tree, &pointer, now, &self.kept)?.map(|row| (Key::from_stored(value.to_owned()), row)));
             }
             Ok(rows)

@@ -1,13 +1,7 @@
 //! The one way into the portal: somebody who is signed in, at one of its pages.
 
-use actix_web::{
-    FromRequest, HttpRequest, HttpResponse,
-    dev::Payload,
-    error::InternalError,
-    http::{Method, StatusCode},
-    web::Data,
-};
-use futures_util::future::{FutureExt as _, LocalBoxFuture};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, dev::Payload, http::StatusCode, web::Data};
+use futures_util::future::LocalBoxFuture;
 
 use crate::{
     journey::facts::Visitor,
@@ -21,7 +15,7 @@ use crate::{
     values::{Fault, Locale},
     web::{
         State,
-        extract::{Browser, Jar, QueryPairs},
+        extract::{Browser, Instead, Jar, Opened, opened},
         guard, journey,
         reply::{Around, Failure, page, problem, see_other},
     },
@@ -44,39 +38,13 @@ pub struct Portal {
     pub(super) account: Loaded<Account>,
 }
 
-/// A reply in the place of the page.
-pub(in crate::web) type Instead = Box<HttpResponse>;
-
 impl FromRequest for Portal {
     type Error = actix_web::Error;
     type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let state = request.app_data::<Data<State>>().cloned();
-        let browser = Browser::from_request(request, payload);
-        let query = QueryPairs::from_request(request, payload);
-        let request = request.clone();
-        async move {
-            let state = state.ok_or(Failure::NotFound)?;
-            let browser = browser.await?;
-            let chosen = if request.method() == Method::GET { query.await.ok().and_then(|query| language(&query.0)) } else { None };
-            let opened = match chosen {
-                Some(locale) => {
-                    let mut jar = Jar::new();
-                    jar.language(locale, PART);
-                    Err(Box::new(see_other(request.path(), jar)))
-                }
-                None => Self::open(state, request, browser).await,
-            };
-            opened.map_err(|instead| InternalError::from_response("not this page", *instead).into())
-        }
-        .boxed_local()
+        opened(request, payload)
     }
-}
-
-/// The language chosen at the foot of a page.
-pub(in crate::web) fn language(query: &[(String, String)]) -> Option<Locale> {
-    field(query, "lang").and_then(Locale::first_of)
 }
 
 /// The first value with a name.
@@ -84,7 +52,9 @@ pub(in crate::web) fn field<'a>(pairs: &'a [(String, String)], name: &str) -> Op
     pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }
 
-impl Portal {
+impl Opened for Portal {
+    const PART: &'static str = PART;
+
     async fn open(state: Data<State>, request: HttpRequest, mut browser: Browser) -> Result<Self, Instead> {
         let mut jar = Jar::new();
         let failed = |failure: Failure| Box::new(failure.into_page(&state, &Around::plain(Locale::default(), None, "S-ERROR", request.path())));
@@ -103,7 +73,9 @@ impl Portal {
         let proving = proves(&state, &browser, (&tenant, &visitor), (Purpose::SignIn, &back), jar).await;
         Err(Box::new(proving.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &Around::plain(visitor.locale, Some(&tenant), "S-ERROR", &back)))))
     }
+}
 
+impl Portal {
     /// What stands around a page of it whose forms are posted to `path`.
     pub(super) fn around(&self, screen: &'static str, path: &str) -> Around<'_> {
         let csrf = guard::form_token(&self.state.tools, &self.visitor.browser, path);
@@ -158,14 +130,14 @@ pub async fn reset(state: Data<State>, request: HttpRequest, mut browser: Browse
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
     let visitor = browser.visitor(id, &state.tools, (PART, None), None);
-    let around = Around::plain(visitor.locale, None, "S-ERROR", request.path());
+    let around = |tenant| Around::plain(visitor.locale, tenant, "S-ERROR", request.path());
     match state.tools.reads().default_tenant().await {
         Ok(Some(tenant)) => {
             let opened = proves(&state, &browser, (&tenant, &visitor), (Purpose::Reset, "/account"), jar).await;
-            opened.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around))
+            opened.unwrap_or_else(|fault| Failure::from(fault).into_page(&state, &around(Some(&tenant))))
         }
-        Ok(None) => Failure::NotFound.into_page(&state, &around),
-        Err(error) => Failure::from(Fault::from(error)).into_page(&state, &around),
+        Ok(None) => Failure::NotFound.into_page(&state, &around(None)),
+        Err(error) => Failure::from(Fault::from(error)).into_page(&state, &around(None)),
     }
 }
 

@@ -8,7 +8,7 @@ use actix_web::{
     web::{Data, Path},
 };
 
-use super::portal::{field, language};
+use super::portal::field;
 use crate::{
     journey::facts::Visitor,
     model::Tenant,
@@ -135,7 +135,7 @@ enum Wanted<'a> {
 
 /// The page, in the language that was chosen at its foot.
 async fn shown(mut visit: Visit, query: QueryPairs, wanted: Wanted<'_>) -> HttpResponse {
-    if let Some(locale) = language(&query.0) {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, FORM);
         return see_other(visit.request.path(), jar);

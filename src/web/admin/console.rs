@@ -3,11 +3,10 @@
 use actix_web::{
     FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
-    error::InternalError,
     http::{Method, StatusCode},
     web::Data,
 };
-use futures_util::future::{FutureExt as _, LocalBoxFuture};
+use futures_util::future::LocalBoxFuture;
 
 use crate::{
     journey::facts::Visitor,
@@ -22,10 +21,11 @@ use crate::{
     values::{Fault, Locale},
     web::{
         State,
-        account::portal::{Instead, language, proves},
-        extract::{Browser, Jar, QueryPairs},
+        account::portal::proves,
+        extract::{Browser, Instead, Jar, Opened, opened},
         guard,
         reply::{Around, Failure, page, problem, see_other},
+        whose,
     },
 };
 
@@ -64,29 +64,13 @@ impl FromRequest for Console {
     type Future = LocalBoxFuture<'static, Result<Self, actix_web::Error>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let state = request.app_data::<Data<State>>().cloned();
-        let browser = Browser::from_request(request, payload);
-        let query = QueryPairs::from_request(request, payload);
-        let request = request.clone();
-        async move {
-            let state = state.ok_or(Failure::NotFound)?;
-            let browser = browser.await?;
-            let chosen = if request.method() == Method::GET { query.await.ok().and_then(|query| language(&query.0)) } else { None };
-            let opened = match chosen {
-                Some(locale) => {
-                    let mut jar = Jar::new();
-                    jar.language(locale, PART);
-                    Err(Box::new(see_other(request.path(), jar)))
-                }
-                None => Self::open(state, request, browser).await,
-            };
-            opened.map_err(|instead| InternalError::from_response("not this page", *instead).into())
-        }
-        .boxed_local()
+        opened(request, payload)
     }
 }
 
-impl Console {
+impl Opened for Console {
+    const PART: &'static str = PART;
+
     async fn open(state: Data<State>, request: HttpRequest, mut browser: Browser) -> Result<Self, Instead> {
         let mut jar = Jar::new();
         let tools = &state.tools;
@@ -96,7 +80,10 @@ impl Console {
         let name = request.match_info().query("tenant");
         let found = tools.reads().tenant_named(name).await.map_err(|error| failed(error.into(), Locale::default(), None))?;
         let mut visitor = browser.visitor(id, tools, (PART, None), found.as_deref());
-        let Some(tenant) = found else { return Err(Box::new(problem(&state, Complaint::NotFound, &plain(visitor.locale, None), &[]))) };
+        let Some(tenant) = found else {
+            let house = whose::house(&state).await;
+            return Err(Box::new(problem(&state, Complaint::NotFound, &plain(visitor.locale, house.as_deref()), &[])));
+        };
         let seat = console::seat(tools, &tenant, &visitor).await.map_err(|fault| failed(fault, visitor.locale, Some(&tenant)))?;
         let back = back(&request);
         let proof = match seat {
@@ -116,7 +103,9 @@ impl Console {
         let proving = proves(&state, &browser, (&tenant, &visitor), (proof, &back), jar).await;
         Err(proving.map_or_else(|fault| failed(fault, visitor.locale, Some(&tenant)), Box::new))
     }
+}
 
+impl Console {
     /// May they do this here? For what a page offers; the service asks again.
     #[must_use]
     pub fn may(&self, right: Right) -> bool {

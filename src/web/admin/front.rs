@@ -11,7 +11,7 @@ use crate::{
     values::{Fault, Locale},
     web::{
         State,
-        account::portal::{language, proves},
+        account::portal::proves,
         extract::{Browser, Jar, QueryPairs},
         reply::{Around, Failure, page, problem, see_other},
     },
@@ -19,16 +19,16 @@ use crate::{
 
 /// `GET /admin`
 pub async fn front(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
-    lead(&state, &request, browser, (&query.0, "")).await
+    lead(&state, &request, browser, (&query, "")).await
 }
 
 /// `GET /support`: the same, to the page for those who help.
 pub async fn support(state: Data<State>, request: HttpRequest, browser: Browser, query: QueryPairs) -> HttpResponse {
-    lead(&state, &request, browser, (&query.0, "/support")).await
+    lead(&state, &request, browser, (&query, "/support")).await
 }
 
-async fn lead(state: &State, request: &HttpRequest, browser: Browser, (query, place): (&[(String, String)], &str)) -> HttpResponse {
-    if let Some(locale) = language(query) {
+async fn lead(state: &State, request: &HttpRequest, browser: Browser, (query, place): (&QueryPairs, &str)) -> HttpResponse {
+    if let Some(locale) = query.language() {
         let mut jar = Jar::new();
         jar.language(locale, PART);
         return see_other(request.path(), jar);

@@ -7,6 +7,7 @@ use futures_util::future::{FutureExt as _, LocalBoxFuture};
 
 use crate::{
     protocol::{ErrorCode, OAuthError},
+    values::Locale,
     web::reply::Failure,
 };
 
@@ -20,6 +21,14 @@ pub struct Pairs(pub Vec<(String, String)>);
 /// The pairs of the address.
 #[derive(Debug, Default)]
 pub struct QueryPairs(pub Vec<(String, String)>);
+
+impl QueryPairs {
+    /// The language chosen at the foot of a page.
+    #[must_use]
+    pub fn language(&self) -> Option<Locale> {
+        self.0.iter().find(|(name, _)| name == "lang").and_then(|(_, tag)| Locale::first_of(tag))
+    }
+}
 
 impl FromRequest for Pairs {
     type Error = Failure;

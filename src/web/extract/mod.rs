@@ -4,6 +4,7 @@ mod browser;
 mod client;
 mod form;
 mod issuer;
+mod opened;
 mod peer;
 mod visit;
 
@@ -11,5 +12,6 @@ pub use browser::{Browser, Jar};
 pub use client::ClientRequest;
 pub use form::{LONGEST_BODY, Pairs, QueryPairs};
 pub use issuer::IssuerAt;
+pub use opened::{Instead, Opened, opened};
 pub use peer::{TrustedProxies, peer};
 pub use visit::Visit;

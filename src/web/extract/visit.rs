@@ -11,6 +11,7 @@ use crate::{
     web::{
         State,
         reply::{Around, Failure},
+        whose,
     },
 };
 
@@ -58,13 +59,13 @@ impl FromRequest for Visit {
                 Some(body) => body.await.map(|pairs| pairs.0),
                 None => query.await.map(|pairs| pairs.0),
             };
-            match (at, pairs) {
-                (Ok(at), Ok(pairs)) => Ok(Self { at, params: Params::parse(pairs), browser, id, jar }),
-                (Err(failure), _) | (_, Err(failure)) => {
-                    let locale = browser.visitor(id, &state.tools, ("", None), None).locale;
-                    Err(unreadable(failure, &state, &Around::plain(locale, None, "S-ERROR", &path)))
-                }
-            }
+            let (failure, tenant) = match (at, pairs) {
+                (Ok(at), Ok(pairs)) => return Ok(Self { at, params: Params::parse(pairs), browser, id, jar }),
+                (Ok(at), Err(failure)) => (failure, Some(at.tenant)),
+                (Err(failure), _) => (failure, whose::house(&state).await),
+            };
+            let locale = browser.visitor(id, &state.tools, ("", None), tenant.as_deref()).locale;
+            Err(unreadable(failure, &state, &Around::plain(locale, tenant.as_deref(), "S-ERROR", &path)))
         }
         .boxed_local()
     }

@@ -13,6 +13,7 @@ use super::{
         extract::{Browser, Jar, Pairs},
         guard, journey,
         reply::{Around, Failure, page, problem, see_other},
+        whose,
     },
     PART,
 };
@@ -22,7 +23,7 @@ use crate::{
     pages::{Complaint, Content, Form, LostLink},
     service::invitation::{self, Lost},
     storage::Loaded,
-    values::{Email, Fault, Locale},
+    values::{BrowserId, Email, Fault, Locale},
 };
 
 /// What the address says besides the organisation.
@@ -69,8 +70,10 @@ impl<'a> At<'a> {
     }
 }
 
-fn instead(state: &State, request: &HttpRequest, came: Result<(), Fault>) -> HttpResponse {
-    let around = Around::plain(Locale::default(), None, "S-ERROR", request.path());
+async fn instead(state: &State, request: &HttpRequest, browser: &Browser, came: Result<(), Fault>) -> HttpResponse {
+    let house = whose::house(state).await;
+    let locale = browser.visitor(BrowserId(String::new()), &state.tools, (PART, None), house.as_deref()).locale;
+    let around = Around::plain(locale, house.as_deref(), "S-ERROR", request.path());
     match came {
         Ok(()) => problem(state, Complaint::NotFound, &around, &[]),
         Err(fault) => Failure::from(fault).into_page(state, &around),
@@ -82,7 +85,7 @@ pub async fn look(state: Data<State>, request: HttpRequest, mut browser: Browser
     let mut jar = Jar::new();
     let at = match At::new(&state, &mut browser, &name, &mut jar).await {
         Ok(Some(at)) => at,
-        other => return instead(&state, &request, other.map(drop)),
+        other => return instead(&state, &request, &browser, other.map(drop)).await,
     };
     if let Some(locale) = asked.lang.as_deref().and_then(Locale::first_of) {
         let mut jar = Jar::new();
@@ -97,7 +100,7 @@ pub async fn send(state: Data<State>, request: HttpRequest, mut browser: Browser
     let is_named = browser.known_id(&state.tools).is_some();
     let at = match At::new(&state, &mut browser, &name, &mut Jar::new()).await {
         Ok(Some(at)) => at,
-        other => return instead(&state, &request, other.map(drop)),
+        other => return instead(&state, &request, &browser, other.map(drop)).await,
     };
     if !is_named {
         return problem(&state, Complaint::Cookies, &Around { screen: "S-ERROR", ..at.around() }, &[]);

@@ -14,6 +14,7 @@ use crate::{
         extract::{Browser, Jar, Pairs, Visit},
         guard,
         reply::{Around, Failure, page, problem, see_other},
+        whose,
     },
 };
 
@@ -35,11 +36,13 @@ pub async fn answer(state: Data<State>, request: HttpRequest, mut browser: Brows
     let mut jar = Jar::new();
     let id = browser.id(&state.tools, &mut jar);
     let visitor = browser.visitor(id, &state.tools, ("signout", None), None);
-    let plain = Around::plain(visitor.locale, None, "S-ERROR", ANSWER);
     let at = match issuer(&state, &posted.0).await {
         Ok(Some(at)) => at,
-        Ok(None) => return problem(&state, Complaint::NotFound, &plain, &[]),
-        Err(fault) => return Failure::from(fault).into_page(&state, &plain),
+        other => {
+            let house = whose::house(&state).await;
+            let around = Around::plain(visitor.locale, house.as_deref(), "S-ERROR", ANSWER);
+            return other.map_or_else(|fault| Failure::from(fault).into_page(&state, &around), |_| problem(&state, Complaint::NotFound, &around, &[]));
+        }
     };
     let (issuer, tenant) = at;
     let own: Vec<_> = posted.0.iter().filter(|(name, _)| !matches!(name.as_str(), "csrf" | "action" | "account" | "at")).cloned().collect();

@@ -219,6 +219,16 @@ class House {
     await this.administers(verified ? 'PUT' : 'DELETE', `/clients/${client.id}/publisher/verified`);
   }
 
+  /** The command line, about this server. */
+  says(...words) {
+    return execFileSync(binary, [...words, '--data', this.data, '--json'], { encoding: 'utf8', maxBuffer: 64 << 20 });
+  }
+
+  /** The audit trail of the default tenant as it is taken out, one event after the other. */
+  trail() {
+    return this.says('audit', 'export').trim().split('\n').map((line) => JSON.parse(line));
+  }
+
   async setting(name, value) {
     await this.administers('PATCH', '/settings', { [name]: value });
   }

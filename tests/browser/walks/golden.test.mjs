@@ -102,6 +102,23 @@ async function walks(v, screens, who) {
   }
 }
 
+/** Names of events that happen without a request, at any time. */
+const BY_ITSELF = ['invitation.sent', 'key.rotated', 'audit.exported'];
+
+/** What the trail says of a walk, in its order, as the command line takes it out; and its chain holds. Begin before the walk, ask after it. [M-145] */
+function trail(of) {
+  const before = of.trail().length;
+  return (...listed) => {
+    const told = of.trail().slice(before).map((line) => line.event.event);
+    assert.deepEqual(told.filter((name) => !BY_ITSELF.includes(name)), listed);
+    assert.deepEqual(JSON.parse(of.says('audit', 'verify')).broken, [], 'the chain holds');
+    return told;
+  };
+}
+
+const SIGNED_UP = ['email.verified', 'account.created', 'password.set'];
+const SESSION = ['signin.succeeded', 'session.created'];
+
 /** The same story in each manner, by a person with an address of their own. */
 function inEachManner(name, tell) {
   for (const { lang, scripts, name: manner } of MANNERS) {
@@ -116,10 +133,12 @@ function inEachManner(name, tell) {
 
 inEachManner('G-0A an account is made from the portal in five screens', async (v, address) => {
   const screens = ['S-SIGNIN-ID', 'S-SIGNUP-EMAIL', 'S-SIGNUP-CODE', 'S-SIGNUP-SECRET', 'S-SIGNUP-PROFILE'];
+  const tells = trail(house);
   await v.page.goto(`${house.url}/account`);
   await walks(v, screens, { address });
   assert.ok(screens.length <= 5, 'screens before the portal');
   await shows(v.page, 'S-ME-HOME');
+  tells('signin.started', 'email.verification_sent', ...SIGNED_UP, ...SESSION);
 });
 
 for (const [where, at] of PLACES) {
@@ -127,13 +146,21 @@ for (const [where, at] of PLACES) {
     const who = await house.person(`g5.${where}.${v.lang}.${v.scripts}`);
     await signsIn(v, house, client, who, { at });
     const asked = authorize(house, client, {}, at);
+    const tells = trail(house);
     await v.page.goto(asked.url);
     const { answer } = await answered(v);
     await redeems(house, client, { ...asked, answer }, at);
     assert.equal(answer.state, asked.state);
+    tells('token.issued');
   });
 }
 
+/** What screens of the sign-in after an invitation leave in the trail; all at once, at its end, in this order. */
+const AGREED = [
+  ['S-APP-CONSENT S-CONSENT-BOTH', 'consent.user_granted'],
+  ['S-ORG-CONSENT S-CONSENT-BOTH', 'consent.org_granted'],
+  ['S-TOU', 'tou.accepted'],
+];
 const NAMES = { given_name: 'Wim', family_name: 'Janssens' };
 let companies = 0;
 /** A company that nobody has made yet: eight digits and their check digit. */
@@ -157,6 +184,7 @@ for (const [id, { tells, of: whose = 'house', to, screens, settings, says, forCo
     inEachManner(`${id}-${where} ${tells}`, async (v, address) => {
       const { of, client } = invitedTo[`/${whose}/${where}/${to}`];
       await of.administers('PATCH', '/settings', { org_consent: 'ask', company_step: false, ...settings });
+      const told = trail(of);
       const known = forCompany ? company() : undefined;
       await of.invites(client, address, { ...says, ...(known ? { company: known } : {}) });
       const link = await linkTo(address);
@@ -166,6 +194,16 @@ for (const [id, { tells, of: whose = 'house', to, screens, settings, says, forCo
       const got = await redeems(of, client, { ...asked, ...(await answered(v)) }, at);
       assert.equal(claims(got.id_token).nonce, asked.nonce);
       assert.ok(screens.length <= (most ?? screens.length), 'screens before the application');
+      const all = told(
+        'invitation.created',
+        ...(screens[0] === 'S-INV-EXPIRED' ? ['invitation.expired', 'invitation.regenerated'] : []),
+        ...['email.verification_sent', 'invitation.opened', ...SIGNED_UP, 'invitation.redeemed', ...SESSION],
+        'signin.started',
+        ...(forCompany ? ['company.created', 'role.assigned'] : []),
+        ...AGREED.filter(([asked]) => asked.split(' ').some((screen) => screens.includes(screen))).map(([, name]) => name),
+        'token.issued',
+      );
+      assert.equal(all.filter((name) => name === 'invitation.sent').length, screens[0] === 'S-INV-EXPIRED' ? 2 : 1, 'each link once');
     });
   }
 }

@@ -2,5 +2,6 @@
 
 mod enumeration;
 mod shortcuts;
+mod skipped;
 mod ssrf;
 mod tabs;

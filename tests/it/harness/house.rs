@@ -6,11 +6,8 @@ use std::sync::{
 };
 
 use actix_web::{
-    App,
     http::{StatusCode, header::HeaderMap},
-    middleware::from_fn,
     test::{self, TestRequest},
-    web::Data,
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use parvis::{
@@ -29,10 +26,11 @@ use parvis::{
         AccountId, Algorithm, ApiIdentifier, BrowserId, ClientAuthMethod, ClientId, Clock, Digest, Entropy, EntropyExt as _, GrantId, GrantType, Issuer,
         IssuerForm, Locale, RedirectUri, ResponseMode, Secret, SessionId, TenantId, Timestamp,
     },
-    web::{State, guard, routes},
 };
 use serde_json::Value;
 use uuid::Uuid;
+
+use super::served;
 
 /// A clock that stands still until it is told.
 pub(crate) struct HeldClock(AtomicU64);
@@ -314,10 +312,7 @@ impl House {
 
     /// Sends a request through routes and guards.
     pub(crate) async fn sends(&self, request: TestRequest) -> Said {
-        let state = State { tools: self.tools.clone(), counts: Arc::clone(&self.counts), proxies: "".parse().unwrap(), demo: false };
-        let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
-        let app = test::init_service(app).await;
-        let response = test::call_service(&app, request.to_request()).await;
+        let response = served::answer(self, request).await;
         let (status, headers) = (response.status(), response.headers().clone());
         let body = test::read_body(response).await;
         Said { status, headers, body: serde_json::from_slice(&body).unwrap_or(Value::Null) }

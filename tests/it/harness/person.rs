@@ -7,7 +7,10 @@ use reqwest::{
     header::{COOKIE, LOCATION, SET_COOKIE},
 };
 
+use super::form::{Form, attribute};
+
 /// One person, with cookies of their own.
+#[derive(Clone)]
 pub(crate) struct Person {
     http: Client,
     jar: BTreeMap<String, String>,
@@ -42,26 +45,6 @@ impl Seen {
     pub(crate) fn parameter(&self, name: &str) -> Option<String> {
         self.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
-
-    /// The first form with a button of this value, as its action and its hidden fields.
-    fn form_with(&self, button: &str) -> Option<(String, Vec<(String, String)>)> {
-        let pressed = format!("value=\"{button}\"");
-        let form = self.html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()).find(|form| form.contains(&pressed))?;
-        let action = attribute(form.split('>').next()?, "action")?;
-        let hidden = form.split("<input").skip(1).filter_map(|rest| rest.split('>').next()).filter(|tag| attribute(tag, "type") == Some("hidden"));
-        let fields = hidden.filter_map(|tag| Some((attribute(tag, "name")?.to_owned(), unescaped(attribute(tag, "value")?)))).collect();
-        Some((unescaped(action), fields))
-    }
-}
-
-/// The value of an attribute within a tag.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let opening = format!(" {name}=\"");
-    tag.split_once(&opening)?.1.split('"').next()
-}
-
-fn unescaped(text: &str) -> String {
-    text.replace("&quot;", "\"").replace("&#x2f;", "/").replace("&#x27;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 impl Person {
@@ -92,10 +75,12 @@ impl Person {
 
     /// The same, of a server that may be gone.
     pub(crate) async fn tries_to_press(&mut self, seen: &Seen, button: &str, filled: &[(&str, &str)]) -> Result<Seen, Silence> {
-        let (action, mut fields) = seen.form_with(button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
+        let form = Form::with_button(&seen.html, button).unwrap_or_else(|| panic!("no button {button:?} on {:?}: {}", seen.screen(), seen.html));
+        let mut fields: Vec<(String, String)> = form.hidden().collect();
+        fields.retain(|(name, _)| filled.iter().all(|(typed, _)| typed != name));
         fields.extend(filled.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         fields.push(("action".to_owned(), button.to_owned()));
-        self.walks(seen.url.join(&action).unwrap(), Some(fields)).await
+        self.walks(seen.url.join(&form.action().unwrap()).unwrap(), Some(fields)).await
     }
 
     /// Signs in and agrees, screen by screen, until the browser is sent away from us.

@@ -1,12 +1,11 @@
 //! A browser in front of the house: keeps cookies, follows its own server's redirects, fills forms by the names of their fields.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
 
-use actix_web::{App, cookie::Cookie, http::Method, middleware::from_fn, test, test::TestRequest, web::Data};
-use parvis::web::{State, guard, routes};
+use actix_web::{cookie::Cookie, http::Method, test, test::TestRequest};
 use url::form_urlencoded::byte_serialize;
 
-use super::{House, PASSWORD};
+use super::{House, PASSWORD, form::Form, served};
 
 /// What a browser shows, or where it was sent.
 #[derive(Clone, Debug, Default)]
@@ -31,10 +30,9 @@ impl Shown {
         self.html.match_indices("data-error=\"").map(|(at, name)| self.html[at + name.len()..].split('"').next().unwrap()).collect()
     }
 
-    /// The value of a hidden field.
+    /// The value of the first hidden field with this name.
     pub(crate) fn hidden(&self, name: &str) -> Option<String> {
-        let (_, rest) = self.html.split_once(&format!("name=\"{name}\" value=\""))?;
-        rest.split('"').next().map(str::to_owned)
+        Form::all(&self.html).flat_map(Form::hidden).find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
     fn attribute(&self, name: &str) -> Option<&str> {
@@ -55,6 +53,8 @@ pub(crate) struct Walker {
     pub(crate) cookies: BTreeMap<String, String>,
     pub(crate) shown: Shown,
     pub(crate) seen: Vec<String>,
+    /// Each page that was shown.
+    pub(crate) pages: Vec<Shown>,
     /// The status and the headers of each answer, redirects too, but for the request's number.
     pub(crate) trail: Vec<String>,
     pub(crate) address: &'static str,
@@ -70,6 +70,7 @@ impl Walker {
             cookies: BTreeMap::new(),
             shown: Shown::default(),
             seen: Vec::new(),
+            pages: Vec::new(),
             trail: Vec::new(),
             address: "192.0.2.7:4000",
             headers,
@@ -114,9 +115,6 @@ impl Walker {
     }
 
     async fn ask(&mut self, method: Method, path: &str, body: Option<String>) -> Option<String> {
-        let state = State { tools: self.house.tools.clone(), counts: Arc::clone(&self.house.counts), proxies: "".parse().unwrap(), demo: false };
-        let app = App::new().app_data(Data::new(state)).wrap(from_fn(guard::canonical)).wrap(from_fn(guard::around)).configure(routes::configure);
-        let app = test::init_service(app).await;
         let mut request = TestRequest::with_uri(path).method(method).peer_addr(self.address.parse().unwrap());
         for (name, value) in &self.cookies {
             request = request.cookie(Cookie::new(name.clone(), value.clone()));
@@ -127,7 +125,7 @@ impl Walker {
         if let Some(body) = body {
             request = request.insert_header(("content-type", "application/x-www-form-urlencoded")).set_payload(body);
         }
-        let response = test::call_service(&app, request.to_request()).await;
+        let response = served::answer(&self.house, request).await;
         for cookie in response.response().cookies() {
             assert!(cookie.secure() == Some(true) && cookie.http_only() == Some(true) && cookie.path() == Some("/"), "{cookie}");
             assert!(cookie.name().starts_with("__Host-") && cookie.domain().is_none(), "{cookie}");
@@ -148,6 +146,7 @@ impl Walker {
         self.shown.html = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
         if !self.shown.screen().is_empty() {
             self.seen.push(self.shown.screen().to_owned());
+            self.pages.push(self.shown.clone());
         }
         location
     }
@@ -178,16 +177,14 @@ impl Walker {
         panic!("redirected in circles");
     }
 
-    /// Posts the form of the page that is shown, with its hidden fields.
+    /// Posts the form of the page that is shown that has the pressed button, with its hidden fields; the first form, where no button says it is pressed.
     pub(crate) async fn answers(&mut self, fields: &[(&str, &str)]) -> &Shown {
         let mut all: Vec<(String, String)> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        for name in ["csrf", "text_hash", "version", "hash_fr", "hash_en", "summary_fr", "summary_en", "audience", "grace", "quiet"] {
-            if let Some(value) = self.shown.hidden(name).filter(|_| !fields.iter().any(|(given, _)| given == &name)) {
-                all.push((name.to_owned(), value));
-            }
-        }
-        let action = self.shown.html.split_once("<form method=\"post\" action=\"").map(|(_, rest)| rest.split('"').next().unwrap().to_owned());
-        let path = action.unwrap_or_else(|| self.shown.path.clone());
+        let pressed = fields.iter().find(|(name, _)| *name == "action").map(|(_, value)| *value);
+        let form = pressed.and_then(|button| Form::with_button(&self.shown.html, button)).or_else(|| Form::all(&self.shown.html).next());
+        let hidden = form.into_iter().flat_map(Form::hidden);
+        all.extend(hidden.filter(|(name, _)| !fields.iter().any(|(given, _)| given == name)));
+        let path = form.and_then(Form::action).unwrap_or_else(|| self.shown.path.clone());
         self.posts(&path, &all).await
     }
 

@@ -28,7 +28,7 @@ pub(crate) async fn asking_house() -> House {
 }
 
 /// All that a company needs.
-fn complete<'a>(action: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub(super) fn complete<'a>(action: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("action", action),
         ("legal_name", "Ateliers Morvan SAS"),

@@ -42,7 +42,7 @@ async fn at_code(house: &House, address: &str) -> Walker {
 }
 
 /// Camille has the new address since a minute ago.
-async fn moved(house: &House) -> Walker {
+pub(super) async fn moved(house: &House) -> Walker {
     let mut camille = at_code(house, NEW).await;
     house.waits(60);
     let code = code_for(house, NEW).await;

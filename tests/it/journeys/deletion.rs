@@ -21,10 +21,10 @@ use super::{
 use crate::harness::{House, Walker, authorize};
 
 const LEA: &str = "lea@courriel.test";
-const GRACE: u64 = 30 * 86_400;
+pub(super) const GRACE: u64 = 30 * 86_400;
 
 /// Léa, whose account is her own, with a place at the organisation.
-async fn lea(house: &House) -> Subject {
+pub(super) async fn lea(house: &House) -> Subject {
     let like = house.tools.reads().account(house.camille).await.unwrap().unwrap().into_value();
     let mut account = Account { home: PERSONAL, id: AccountId(Uuid::from_u128(9)), phones: Vec::new(), ..like };
     account.emails[0].address = LEA.parse().unwrap();
@@ -47,7 +47,7 @@ async fn at_question(house: &House) -> Walker {
     lea
 }
 
-async fn asked(house: &House) -> Walker {
+pub(super) async fn asked(house: &House) -> Walker {
     let mut lea = at_question(house).await;
     house.waits(1);
     lea.answers(&[("action", "delete"), ("confirm_email", " Lea@Courriel.test ")]).await;

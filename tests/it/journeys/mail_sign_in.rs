@@ -21,7 +21,7 @@ pub(crate) async fn code_for(house: &House, address: &str) -> String {
 }
 
 /// Somebody, sent by the client, is asked for the code in the place of the password.
-async fn at_code(house: &House, identifier: &str) -> Walker {
+pub(super) async fn at_code(house: &House, identifier: &str) -> Walker {
     let mut walker = Walker::at_password(house, identifier).await;
     walker.answers(&[("action", "code")]).await;
     assert_eq!((walker.shown.status, walker.shown.screen()), (200, "S-SIGNIN-OTP"), "{:?}", walker.shown.errors());

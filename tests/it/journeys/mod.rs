@@ -3,6 +3,7 @@
 pub(crate) mod company;
 mod check;
 mod activity;
+mod badge;
 mod consent;
 mod contact;
 mod deletion;
@@ -25,6 +26,7 @@ pub(crate) mod sign_up;
 mod sign_up_told;
 mod subjects;
 mod table;
+mod trail;
 pub(crate) mod terms;
 
 use parvis::{

@@ -16,7 +16,7 @@ use crate::harness::{House, Walker};
 const CAMILLE: &str = "camille@courriel.test";
 
 /// Camille, at the form.
-async fn at_form(house: &House) -> Walker {
+pub(super) async fn at_form(house: &House) -> Walker {
     let mut camille = Walker::new(house);
     camille.opens("/account/password").await;
     camille.signs_in(CAMILLE, PASSWORD).await;
@@ -24,7 +24,7 @@ async fn at_form(house: &House) -> Walker {
     camille
 }
 
-fn fields<'a>(password: &'a str, new: &'a str) -> [(&'a str, &'a str); 4] {
+pub(super) fn fields<'a>(password: &'a str, new: &'a str) -> [(&'a str, &'a str); 4] {
     [("action", "save"), ("password", password), ("new_password", new), ("signout_all", "yes")]
 }
 

@@ -33,7 +33,7 @@ fn unpacked(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What a signed-in browser is given at an address, as bytes.
-async fn fetched(walker: &Walker, path: &str) -> (u16, Option<String>, Vec<u8>) {
+pub(super) async fn fetched(walker: &Walker, path: &str) -> (u16, Option<String>, Vec<u8>) {
     use actix_web::{App, cookie::Cookie, middleware::from_fn, test, web::Data};
     use parvis::web::{State, guard, routes};
     let house = &walker.house;
@@ -49,7 +49,7 @@ async fn fetched(walker: &Walker, path: &str) -> (u16, Option<String>, Vec<u8>) 
     (status, kind, test::read_body(reply).await.to_vec())
 }
 
-async fn asked(house: &House) -> Walker {
+pub(super) async fn asked(house: &House) -> Walker {
     let mut camille = in_portal(house, FIREFOX).await;
     camille.opens("/account/privacy").await;
     camille.answers(&[("action", "export")]).await;

@@ -70,7 +70,7 @@ pub(crate) async fn at_code(house: &House, identifier: &str) -> Walker {
 }
 
 /// Camille has typed the code.
-async fn at_new(house: &House) -> Walker {
+pub(super) async fn at_new(house: &House) -> Walker {
     let mut camille = at_code(house, CAMILLE).await;
     let code = code_for(house, CAMILLE).await;
     assert_eq!(camille.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-RESET-NEW");

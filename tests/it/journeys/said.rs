@@ -16,7 +16,7 @@ use super::{
 use crate::harness::{House, Walker, authorize};
 
 /// Every mail that waits, as it is sent: which, text, HTML; the oldest first.
-async fn rendered(house: &House) -> Vec<(MailName, String, String)> {
+pub(super) async fn rendered(house: &House) -> Vec<(MailName, String, String)> {
     let mut waiting = house.tools.reads().queued_messages(Paging::first(1000)).await.unwrap();
     waiting.sort_by_key(|message| message.created_at);
     let tenant = house.tools.reads().tenant(house.tenant).await.unwrap().unwrap();

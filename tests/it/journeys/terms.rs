@@ -71,7 +71,7 @@ pub(crate) async fn house_with_terms() -> House {
 }
 
 /// Camille has signed in and agreed to the application.
-async fn at_terms(house: &House) -> Walker {
+pub(super) async fn at_terms(house: &House) -> Walker {
     let mut camille = Walker::signed_in(house, &[]).await;
     camille.answers(&[("action", "accept")]).await;
     camille

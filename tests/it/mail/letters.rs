@@ -93,3 +93,16 @@ fn the_button_is_painted_in_the_colour_of_the_organisation_and_can_be_read() {
     tenant.brand.accent = Some("red;}".to_owned());
     assert!(written(&pages, MailName::NewSignIn, Locale::En, &tenant).html.contains("background: #1d4fd7; color: #ffffff"));
 }
+
+#[test]
+fn m_059_every_mail_of_a_test_organisation_says_so_in_both_parts_and_no_mail_of_a_real_one() {
+    let pages = Pages::new().unwrap();
+    for badge in [None, Some("RECETTE")] {
+        let tenant = Tenant { test_badge: badge.map(str::to_owned), ..mail_sample_tenant() };
+        for (&locale, &name) in Locale::ALL.iter().flat_map(|locale| MailName::ALL.iter().map(move |name| (locale, name))) {
+            let mail = written(&pages, name, locale, &tenant);
+            let said = (mail.text.matches("RECETTE").count(), mail.html.matches("RECETTE").count());
+            assert_eq!(said, if badge.is_some() { (1, 1) } else { (0, 0) }, "{}", name.id());
+        }
+    }
+}

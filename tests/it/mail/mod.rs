@@ -4,7 +4,7 @@ mod bounced;
 mod letters;
 mod outbox;
 mod owed;
-mod post_office;
+pub(crate) mod post_office;
 mod served;
 mod tls;
 mod waiting_for;
@@ -46,7 +46,7 @@ fn outbox_to(house: &House, mailer: impl Mailer + 'static) -> Outbox {
 }
 
 /// One to a mail server at this port.
-fn outbox(house: &House, port: u16) -> Outbox {
+pub(crate) fn outbox(house: &House, port: u16) -> Outbox {
     outbox_to(house, MailServer::new(&server_at(port)).unwrap())
 }
 

@@ -11,7 +11,7 @@ use tokio::{
 
 /// How it behaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mood {
+pub(crate) enum Mood {
     /// Takes every mail.
     Takes,
     /// Hangs up before a word.
@@ -26,25 +26,25 @@ pub(super) enum Mood {
 
 /// A mail that it took.
 #[derive(Clone, Debug)]
-pub(super) struct Taken {
+pub(crate) struct Taken {
     /// Whom the envelope names.
-    pub(super) to: String,
+    pub(crate) to: String,
     /// From whom.
-    pub(super) from: String,
+    pub(crate) from: String,
     /// Headers and body.
-    pub(super) content: String,
+    pub(crate) content: String,
 }
 
 impl Taken {
     /// A header, its folding undone.
-    pub(super) fn header(&self, name: &str) -> Option<String> {
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
         let head = self.content.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
         head.lines().find_map(|line| line.strip_prefix(&format!("{name}: ")).map(str::to_owned))
     }
 }
 
-pub(super) struct PostOffice {
-    pub(super) port: u16,
+pub(crate) struct PostOffice {
+    pub(crate) port: u16,
     mood: Arc<Mutex<Mood>>,
     taken: Arc<Mutex<Vec<Taken>>>,
     arrivals: watch::Receiver<usize>,
@@ -52,7 +52,7 @@ pub(super) struct PostOffice {
 }
 
 impl PostOffice {
-    pub(super) async fn opens() -> Self {
+    pub(crate) async fn opens() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (mood, taken) = (Arc::new(Mutex::new(Mood::Takes)), Arc::new(Mutex::new(Vec::new())));
@@ -67,17 +67,17 @@ impl PostOffice {
         Self { port, mood, taken, arrivals, _server: server }
     }
 
-    pub(super) fn is(&self, mood: Mood) {
+    pub(crate) fn is(&self, mood: Mood) {
         *self.mood.lock().unwrap() = mood;
     }
 
     /// What it took, in order.
-    pub(super) fn taken(&self) -> Vec<Taken> {
+    pub(crate) fn taken(&self) -> Vec<Taken> {
         self.taken.lock().unwrap().clone()
     }
 
     /// Waits until it took so many.
-    pub(super) async fn has_taken(&mut self, count: usize) {
+    pub(crate) async fn has_taken(&mut self, count: usize) {
         self.arrivals.wait_for(|arrived| *arrived >= count).await.unwrap();
     }
 }

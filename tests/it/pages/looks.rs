@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use parvis::pages::Pages;
 
-use super::frames::everything;
+use super::frames::{everything, frame};
 
 #[test]
 fn style_and_script_stay_small() {
@@ -47,5 +47,19 @@ fn gallery() {
             .replace(&assets.check.path, "check.js")
             .replace(&assets.icon.path, "parvis.svg");
         fs::write(folder.join(format!("{}.{}.html", page.name, page.locale.tag())), html).unwrap();
+    }
+}
+
+/// Of the pages that are an organisation's: those of the demonstration's own applications are nobody's.
+#[test]
+fn m_059_every_page_of_a_test_organisation_says_so_once_and_no_page_of_a_real_one() {
+    let pages = Pages::new().unwrap();
+    for page in everything().into_iter().filter(|page| page.screen != "demo") {
+        let mut frame = frame(page.locale, page.screen);
+        for (badge, times) in [(None, 0), (Some("RECETTE".to_owned()), 1)] {
+            frame.tenant.badge = badge;
+            let html = pages.render_content(&page.content, &frame).unwrap();
+            assert_eq!((html.matches("class=\"badge\"").count(), html.matches("RECETTE").count()), (times, times), "{}", page.name);
+        }
     }
 }

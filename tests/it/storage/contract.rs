@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use parvis::{
-    model::{Actor, AuditEvent, EventName, Key},
+    model::{Actor, AuditEvent, EventName, Index, Key},
     storage::{Batch, Beginning, CommitError, Entry, Loaded, Paging, Store, memory::Memory},
     values::{TenantId, Timestamp},
 };
@@ -58,7 +58,9 @@ promises! {
     a_listed_value_is_not_the_beginning_of_another,
     a_list_follows_its_rows,
     a_list_comes_backwards_in_pages_too,
+    a_leading_index_lists_the_rows_whose_keys_begin_with_the_value,
     values_are_found_by_how_they_begin,
+    unique_values_are_found_by_how_they_begin,
     a_sweep_removes_what_expired_and_no_more_than_asked,
     a_sweep_leaves_rows_that_were_prolonged,
     a_chain_has_no_gaps_under_concurrency,
@@ -256,6 +258,26 @@ async fn a_list_comes_backwards_in_pages_too(store: &Arc<dyn Store>) {
     assert!(names(store, "nobody", Paging::last(3)).await.is_empty());
 }
 
+async fn a_leading_index_lists_the_rows_whose_keys_begin_with_the_value(store: &Arc<dyn Store>) {
+    let things = ["maple\0a", "maple\0b", "maple\0c", "maple", "maple2\0a", "map\0e", "oak\0a"].map(Thing::new);
+    insert(store, &things).await;
+    insert(store, &[Thing::new("maple\0bb").until(900)]).await;
+    let of = async |page: Paging| {
+        let found = store.all::<Thing>(Index::AccountByTenant, &Key::of(["maple"]), page, NOW).await.unwrap();
+        found.into_iter().map(|thing| thing.name.replace('\0', " ")).collect::<Vec<_>>()
+    };
+    let place = |name: &str| Key::of(["maple", name]);
+    assert_eq!(of(Paging::first(9)).await, ["maple a", "maple b", "maple c"]);
+    assert_eq!(of(Paging::first(2)).await, ["maple a", "maple b"]);
+    assert_eq!(of(Paging::after(place("a"), 9)).await, ["maple b", "maple c"]);
+    assert_eq!(of(Paging::last(2)).await, ["maple c", "maple b"]);
+    assert_eq!(of(Paging::before(place("bbb"), 9)).await, ["maple b", "maple a"], "a place need not be a row's");
+    for other in [Key::of(["map", "e"]), Key::of(["oak", "a"])] {
+        assert!(of(Paging::after(other.clone(), 9)).await.is_empty(), "a place in another list is none in this one");
+        assert!(of(Paging::before(other, 9)).await.is_empty());
+    }
+}
+
 async fn values_are_found_by_how_they_begin(store: &Arc<dyn Store>) {
     let things = [("1", "eon"), ("2", "eon"), ("3", "eonne"), ("4", "ferrand"), ("5", "éon"), ("6", "e")].map(|(name, owner)| Thing::new(name).of(owner));
     insert(store, &things).await;
@@ -282,6 +304,20 @@ async fn values_are_found_by_how_they_begin(store: &Arc<dyn Store>) {
     }
     seen.sort();
     assert_eq!(seen, ["1", "2", "3"]);
+}
+
+async fn unique_values_are_found_by_how_they_begin(store: &Arc<dyn Store>) {
+    insert(store, &[("1", "eon@a"), ("2", "eon@b"), ("3", "ferrand@a"), ("4", "e")].map(|(name, address)| Thing::new(name).at(address))).await;
+    insert(store, &[Thing::new("5").at("eon@c").until(900)]).await;
+    let start = Key::of(["eon"]);
+    let (mut after, mut seen) = (None, Vec::new());
+    loop {
+        let what = Beginning { start: &start, after: after.as_ref(), limit: 1 };
+        let Some((value, thing)) = store.all_beginning::<Thing>(ADDRESS, &what, NOW).await.unwrap().into_iter().next() else { break };
+        seen.push(format!("{} {}", value.as_str(), thing.name));
+        after = Some(Entry { value, key: Key::of([&thing.name]) });
+    }
+    assert_eq!(seen, ["eon@a 1", "eon@b 2"]);
 }
 
 async fn a_listed_value_is_not_the_beginning_of_another(store: &Arc<dyn Store>) {

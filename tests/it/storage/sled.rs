@@ -106,7 +106,28 @@ fn a_newer_format_is_refused_by_name() {
     db.flush().unwrap();
     drop(db);
     let refused = folder.try_open(1).unwrap_err().to_string();
-    assert!(refused.contains("format 99") && refused.contains("up to 1"), "{refused}");
+    assert!(refused.contains("format 99") && refused.contains("up to 2"), "{refused}");
+}
+
+#[tokio::test]
+async fn a_folder_of_the_first_format_is_read_and_no_older_program_reads_it_afterwards() {
+    let folder = Folder::new();
+    let store = folder.open();
+    insert(&store, "one").await;
+    drop(store);
+    let formatted = |change: Option<u64>| {
+        let db = ::sled::Config::new().path(folder.path()).segment_size(4 << 20).open().unwrap();
+        if let Some(format) = change {
+            db.insert(b"\0format", &format.to_le_bytes()).unwrap();
+            db.flush().unwrap();
+        }
+        db.get(b"\0format").unwrap().map(|bytes| bytes.to_vec())
+    };
+    formatted(Some(1));
+    let store = folder.open();
+    assert!(has(&store, "one").await);
+    drop(store);
+    assert_eq!(formatted(None), Some(2u64.to_le_bytes().to_vec()));
 }
 
 #[tokio::test]

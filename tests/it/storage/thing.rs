@@ -37,14 +37,14 @@ impl Thing {
         self
     }
     pub(crate) fn key_of(name: &str) -> Key {
-        Key::of([name])
+        Key::from_stored(name.to_owned())
     }
 }
 
 /// The index its address is unique in.
 pub(crate) const ADDRESS: Index = Index::AccountByEmail;
 /// The index its owner lists it in.
-pub(crate) const OWNER: Index = Index::AccountByTenant;
+pub(crate) const OWNER: Index = Index::AccountByRole;
 
 impl Record for Thing {
     const TABLE: Table = Table::Account;

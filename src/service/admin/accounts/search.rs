@@ -1,6 +1,6 @@
 //! The people of a home, looked for by words and state.
 //!
-//! Nothing here reads all of a large organisation: a search reads what an index of words has under the longest word that was typed, a state other than the usual
+//! Nothing here reads all of a large organisation: a search reads what an index of words, and that of addresses, has under the longest word that was typed, a state other than the usual
 //! one has an index of its own, and whatever is looked at in vain is counted. A part of the list may so be short, or empty, and still have a next one.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -79,7 +79,7 @@ pub async fn list(tools: &Tools, by: &By, name: &str, asked: &AccountsAsked) -> 
     let tenant = tenant(tools, by, name, Right::AccountRead).await?;
     let words = words(asked.q.as_deref().unwrap_or_default());
     let search = Search { tools, home: tenant.id, words: &words, state: asked.state, limit: asked.limit.unwrap_or(50).clamp(1, MOST) };
-    let place = asked.after.as_deref().map(opened).transpose()?;
+    let place = asked.after.as_deref().map(Place::opened).transpose()?;
     // The longest word is the rarest.
     match words.iter().max_by_key(|word| word.chars().count()) {
         Some(word) => search.by_word(word, place).await,
@@ -104,15 +104,36 @@ fn words(typed: &str) -> Vec<String> {
     words.into_iter().map(|word| word.chars().take(Account::LONGEST_WORD).collect()).collect()
 }
 
-/// A place in the list, as addresses hold it.
-fn sealed(place: &Entry) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}\n{}", place.value.as_str(), place.key.as_str()))
+/// What led to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Word,
+    Address,
 }
 
-fn opened(cursor: &str) -> Result<Entry, Refused> {
-    let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-    let (value, key) = text.as_deref().and_then(|text| text.split_once('\n')).ok_or_else(|| invalid("after", "not a place in this list"))?;
-    Ok(Entry { value: Key::from_stored(value.to_owned()), key: Key::from_stored(key.to_owned()) })
+/// A place in the list.
+struct Place {
+    way: Way,
+    entry: Entry,
+}
+
+impl Place {
+    /// As addresses hold it.
+    fn sealed(&self) -> String {
+        let way = if self.way == Way::Word { 'w' } else { 'a' };
+        URL_SAFE_NO_PAD.encode(format!("{way}\n{}\n{}", self.entry.value.as_str(), self.entry.key.as_str()))
+    }
+
+    fn opened(cursor: &str) -> Result<Self, Refused> {
+        let text = URL_SAFE_NO_PAD.decode(cursor).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        let opened = text.as_deref().and_then(|text| {
+            let (way, place) = text.split_once('\n')?;
+            let (value, key) = place.split_once('\n')?;
+            let entry = Entry { value: Key::from_stored(value.to_owned()), key: Key::from_stored(key.to_owned()) };
+            Some(Self { way: if way == "a" { Way::Address } else { Way::Word }, entry })
+        });
+        opened.ok_or_else(|| invalid("after", "not a place in this list"))
+    }
 }
 
 struct Search<'a> {
@@ -131,36 +152,48 @@ impl Search<'_> {
         if self.words.is_empty() {
             return true;
         }
-        let theirs = account.words();
-        self.words.iter().all(|word| theirs.iter().any(|whole| whole.starts_with(word.as_str())))
+        self.words.iter().all(|word| account.is_found_by(word))
     }
 
-    async fn by_word(&self, word: &str, place: Option<Entry>) -> Result<Page<Shown<AccountShown>>, Refused> {
-        let (mut items, mut place, mut looked_at) = (Vec::new(), place, 0);
+    /// Those whom a word leads to, and then those whom only an address leads to.
+    async fn by_word(&self, word: &str, place: Option<Place>) -> Result<Page<Shown<AccountShown>>, Refused> {
+        let (mut items, mut looked_at) = (Vec::new(), 0);
+        let (mut way, mut place) = place.map_or((Way::Word, None), |place| (place.way, Some(place.entry)));
         loop {
-            let some = self.tools.reads().accounts_by_word(self.home, word, place.as_ref(), MOST).await?;
+            let reads = self.tools.reads();
+            let some = match way {
+                Way::Word => reads.accounts_by_word(self.home, word, place.as_ref(), MOST).await?,
+                Way::Address => reads.accounts_by_address(self.home, word, place.as_ref(), MOST).await?,
+            };
             let is_end = some.len() < MOST;
             for (value, account) in some {
                 looked_at += 1;
-                // Whoever has several words that begin so stands once, at the first of them.
-                let own = account.words().into_iter().find(|whole| whole.starts_with(word));
-                let is_first = own.is_some_and(|own| value == Key::of([&self.home.to_string(), &own]));
-                if is_first && self.takes(&account) {
+                if self.is_first(way, word, &value, &account) && self.takes(&account) {
                     items.push(shown_at(account.version(), &account));
                 }
-                place = Some(Entry { value, key: Account::key_of(account.subject()) });
+                let entry = Entry { value, key: Account::key_of(account.subject()) };
                 if items.len() == self.limit || looked_at == LOOKED_AT {
-                    return Ok(Page { items, next: place.as_ref().map(sealed) });
+                    return Ok(Page { items, next: Some(Place { way, entry }.sealed()) });
                 }
+                place = Some(entry);
             }
-            if is_end {
-                return Ok(Page { items, next: None });
+            match (is_end, way) {
+                (false, _) => {}
+                (true, Way::Word) => (way, place) = (Way::Address, None),
+                (true, Way::Address) => return Ok(Page { items, next: None }),
             }
         }
     }
 
-    async fn in_order(&self, place: Option<Entry>) -> Result<Page<Shown<AccountShown>>, Refused> {
-        let (mut items, mut after, mut looked_at) = (Vec::new(), place.map(|place| place.key), 0);
+    /// Whoever is found in several ways stands once, at the first of them.
+    fn is_first(&self, way: Way, word: &str, value: &Key, account: &Account) -> bool {
+        let by_word = account.words().into_iter().find(|whole| whole.starts_with(word)).map(|whole| (Way::Word, whole));
+        let by_address = || account.addresses().filter(|whole| whole.starts_with(word)).min().map(|whole| (Way::Address, whole.to_owned()));
+        by_word.or_else(by_address).is_some_and(|(first, whole)| first == way && *value == Key::of([&self.home.to_string(), &whole]))
+    }
+
+    async fn in_order(&self, place: Option<Place>) -> Result<Page<Shown<AccountShown>>, Refused> {
+        let (mut items, mut after, mut looked_at) = (Vec::new(), place.map(|place| place.entry.key), 0);
         // Where nobody is left out, no more is read than is shown.
         let at_once = if self.state.is_none() { self.limit } else { MOST };
         loop {
@@ -178,7 +211,7 @@ impl Search<'_> {
                 }
                 let key = Account::key_of(account.subject());
                 if items.len() == self.limit || looked_at == LOOKED_AT {
-                    return Ok(Page { items, next: Some(sealed(&Entry { value: Key::of([""]), key })) });
+                    return Ok(Page { items, next: Some(Place { way: Way::Word, entry: Entry { value: Key::of([""]), key } }.sealed()) });
                 }
                 after = Some(key);
             }

@@ -69,7 +69,7 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
     work::employ(&mut jobs, &house.tools, &house.counts, certificate.clone());
     let signals = Signals::new()?;
     listen::allow_open_files(config.limits.connections.saturating_add(OTHER_FILES));
-    let shared = Shared::new(config, &house, &local, (&flight, demonstration.as_ref(), movable));
+    let shared = Shared::new(config, &house, &local, (&flight, demonstration.as_ref(), movable, &fetch));
     let server = server(config, socket, certificate.as_ref(), shared)?;
     let (post, warning) = config.post(public_url.as_str(), demonstration.as_ref().map(Demo::kept_mails))?;
     if let Some(warning) = warning {
@@ -103,12 +103,13 @@ struct Shared {
     readiness: Data<Readiness>,
     access: Data<LocalAccess>,
     flight: Data<Flight>,
+    fetch: Data<Fetch>,
     pages: Option<demo::Routes>,
 }
 
 impl Shared {
-    fn new(config: &Config, house: &House, local: &Local, beside: (&Flight, Option<&Demo>, Arc<MovableClock>)) -> Self {
-        let (flight, demonstration, movable) = beside;
+    fn new(config: &Config, house: &House, local: &Local, beside: (&Flight, Option<&Demo>, Arc<MovableClock>, &Arc<Fetch>)) -> Self {
+        let (flight, demonstration, movable, fetch) = beside;
         let (store, stopping) = (Arc::clone(&house.store), flight.clone());
         let readiness = move || if stopping.is_stopping() { Some("stopping") } else { House::unready(&store) };
         let mut tools = house.tools.clone();
@@ -123,6 +124,7 @@ impl Shared {
             readiness: Data::new(Readiness(Arc::new(readiness))),
             access: Data::new(local.access(Arc::clone(&house.store))),
             flight: Data::new(flight.clone()),
+            fetch: Data::from(Arc::clone(fetch)),
             pages,
         }
     }
@@ -136,6 +138,7 @@ fn server(config: &Config, socket: TcpListener, certificate: Option<&Arc<Certifi
             .app_data(shared.readiness.clone())
             .app_data(shared.access.clone())
             .app_data(shared.flight.clone())
+            .app_data(shared.fetch.clone())
             .wrap(from_fn(guard::canonical))
             .wrap(from_fn(guard::around))
             .wrap(from_fn(counted))

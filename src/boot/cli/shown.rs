@@ -46,6 +46,7 @@ pub(super) fn list(items: Vec<Value>, columns: &[Column], as_json: bool) -> Resu
 
 /// One thing: a line for each member that says something.
 pub(super) fn one(item: &Value, as_json: bool) -> Result<()> {
+    warn(item);
     if as_json {
         return json(item);
     }
@@ -54,11 +55,20 @@ pub(super) fn one(item: &Value, as_json: bool) -> Result<()> {
     write(&text)
 }
 
+/// What was saved all the same is said apart, where people see it and programs do not read.
+fn warn(item: &Value) {
+    for warning in item.get("warnings").and_then(Value::as_array).into_iter().flatten() {
+        let said = |name: &str| warning.get(name).and_then(Value::as_str).unwrap_or_default();
+        // A terminal that is gone reads no warnings.
+        let _ = writeln!(std::io::stderr(), "warning: {} is saved, but {}: {}", said("field"), said("url"), said("why"));
+    }
+}
+
 fn lines(item: &Value, under: &str, text: &mut String) {
     match item {
         Value::Null => {}
         Value::Object(members) => {
-            for (name, value) in members {
+            for (name, value) in members.iter().filter(|(name, _)| *name != "warnings") {
                 let name = if under.is_empty() { name.clone() } else { format!("{under}.{name}") };
                 lines(value, &name, text);
             }

@@ -24,6 +24,8 @@ pub enum Loopback {
     Webhook,
     /// Questions to whoever tells people from robots.
     Captcha,
+    /// Looking whether a page is there.
+    PageLink,
 }
 
 impl Loopback {
@@ -32,6 +34,7 @@ impl Loopback {
             Self::BackchannelLogout => Purpose::BackchannelLogout,
             Self::Webhook => Purpose::Webhook,
             Self::Captcha => Purpose::Captcha,
+            Self::PageLink => Purpose::PageLink,
         }
     }
 
@@ -40,6 +43,7 @@ impl Loopback {
             Self::BackchannelLogout => "logout tokens may be sent to this machine",
             Self::Webhook => "webhooks may be sent to this machine",
             Self::Captcha => "a captcha may be asked of this machine",
+            Self::PageLink => "pages on this machine may be looked at",
         }
     }
 }
@@ -51,7 +55,8 @@ impl FromStr for Loopback {
             "backchannel_logout" => Ok(Self::BackchannelLogout),
             "webhook" => Ok(Self::Webhook),
             "captcha" => Ok(Self::Captcha),
-            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook and captcha"),
+            "page_link" => Ok(Self::PageLink),
+            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook, captcha and page_link"),
         }
     }
 }

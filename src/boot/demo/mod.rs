@@ -69,7 +69,7 @@ pub fn listen(provider: SocketAddr) -> Result<TcpListener> {
 /// The provider's own requests may reach the applications, and the applications the provider.
 #[must_use]
 pub fn reaching_this_machine(mut rules: FetchRules) -> FetchRules {
-    rules.loopback_for.extend([Purpose::BackchannelLogout, Purpose::Webhook, Purpose::Demonstration]);
+    rules.loopback_for.extend([Purpose::BackchannelLogout, Purpose::Webhook, Purpose::PageLink, Purpose::Demonstration]);
     rules
 }
 

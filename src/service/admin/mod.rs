@@ -13,6 +13,7 @@ pub mod console;
 pub mod import;
 pub mod invitations;
 pub mod keys;
+pub mod links;
 pub mod mail;
 pub mod overview;
 pub mod settings;

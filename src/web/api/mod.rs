@@ -15,6 +15,7 @@ mod companies;
 mod import;
 mod invitations;
 mod keys;
+mod links;
 mod mail;
 mod openapi;
 mod operations;

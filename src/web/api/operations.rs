@@ -22,6 +22,7 @@ use crate::{
             BounceTold, InvitationChange, InvitationLine, InvitationLinks, InvitationMade, InvitationShown, InvitationsReported, LineReported, NewInvitation,
         },
         keys::{KeyShown, Rotated, Rotation},
+        links::{LinkWarning, Saved},
         mail::{MailQueued, MailShown, MailTest},
         tenants::{TenantShown, TenantWritten},
         terms::{AcceptanceShown, Acceptances, AcceptancesTaken, NewTerms, NewVersion, TermsReport, TermsShown, TermsWritten, TextSent},
@@ -85,6 +86,9 @@ pub(super) fn describe_parts(all: &mut Vec<(String, RefOr<Schema>)>) {
         describe::<ApiWritten>,
         describe::<Settings>,
         describe::<Shown<ClientShown>>,
+        describe::<Shown<TenantShown>>,
+        describe::<ClientMade>,
+        describe::<LinkWarning>,
         describe::<KeyShown>,
         describe::<EventShown>,
         describe::<MailShown>,
@@ -145,9 +149,9 @@ macro_rules! operations { ($($method:ident $verb:ident $path:literal $right:iden
 operations! {
     Get get "/openapi.json" nobody openapi::show, "This description" () -> (any);
     Get get "/tenants" TenantRead tenants::list, "All organisations, for operators" () -> (Page<Shown<TenantShown>>);
-    Post post "/tenants" TenantWrite tenants::create, "Make an organisation, for operators" (TenantWritten) -> (Shown<TenantShown>);
+    Post post "/tenants" TenantWrite tenants::create, "Make an organisation, for operators" (TenantWritten) -> (Saved<Shown<TenantShown>>);
     Get get "/tenants/{tenant}" TenantRead tenants::show, "An organisation" () -> (Shown<TenantShown>);
-    Patch patch "/tenants/{tenant}" TenantWrite tenants::update, "Change an organisation, its look and its support" (TenantWritten) -> (Shown<TenantShown>);
+    Patch patch "/tenants/{tenant}" TenantWrite tenants::update, "Change an organisation, its look and its support" (TenantWritten) -> (Saved<Shown<TenantShown>>);
     Post post "/tenants/{tenant}/disable" TenantWrite tenants::disable, "Switch an organisation off, for operators" (tenants::Reason) -> (Shown<TenantShown>);
     Post post "/tenants/{tenant}/enable" TenantWrite tenants::enable, "Switch an organisation on, for operators" () -> (Shown<TenantShown>);
     Get get "/tenants/{tenant}/settings" SettingRead settings::show, "Its settings" () -> (Shown<Settings>);
@@ -169,9 +173,9 @@ operations! {
     Put put "/tenants/{tenant}/accounts/{account}/phone/verified" AccountWrite accounts::verify_phone, "Vouch for its number" () -> (Shown<AccountShown>);
     Delete delete "/tenants/{tenant}/accounts/{account}/phone/verified" AccountWrite accounts::doubt_phone, "Stop vouching for its number" () -> (Shown<AccountShown>);
     Get get "/tenants/{tenant}/clients" ClientRead clients::list, "Its applications" () -> (Page<Shown<ClientShown>>);
-    Post post "/tenants/{tenant}/clients" ClientWrite clients::create, "Register an application; its secret is shown this once" (NewClient) -> (ClientMade);
+    Post post "/tenants/{tenant}/clients" ClientWrite clients::create, "Register an application; its secret is shown this once" (NewClient) -> (Saved<ClientMade>);
     Get get "/tenants/{tenant}/clients/{client}" ClientRead clients::show, "An application" () -> (Shown<ClientShown>);
-    Patch patch "/tenants/{tenant}/clients/{client}" ClientWrite clients::update, "Change an application" (ClientWritten) -> (Shown<ClientShown>);
+    Patch patch "/tenants/{tenant}/clients/{client}" ClientWrite clients::update, "Change an application" (ClientWritten) -> (Saved<Shown<ClientShown>>);
     Post post "/tenants/{tenant}/clients/{client}/secrets" ClientWrite clients::rotate_secret, "Make a new secret, shown this once" (SecretRotation) -> (ClientMade);
     Post post "/tenants/{tenant}/clients/{client}/enable" ClientWrite clients::enable, "Switch an application on" () -> (Shown<ClientShown>);
     Post post "/tenants/{tenant}/clients/{client}/disable" ClientWrite clients::disable, "Switch an application off" () -> (Shown<ClientShown>);

@@ -15,7 +15,7 @@ use futures_util::future::{FutureExt as _, LocalBoxFuture};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::Problem;
-use crate::service::admin::{PageAsked, Refused, Shown};
+use crate::service::admin::{PageAsked, Refused, Shown, links::Saved};
 
 /// Deeper JSON is nobody's registration.
 const DEEPEST: usize = 32;
@@ -104,6 +104,11 @@ impl FromRequest for Seen {
 /// Something shown, with its version as the ETag.
 pub(super) fn shown<T: Serialize>(status: StatusCode, it: &Shown<T>) -> HttpResponse {
     HttpResponse::build(status).insert_header((CACHE_CONTROL, "no-store")).insert_header((ETAG, format!("\"{}\"", it.rev))).json(it)
+}
+
+/// The same, with what is wrong with the addresses in it.
+pub(super) fn saved<T: Serialize>(status: StatusCode, it: &Saved<Shown<T>>) -> HttpResponse {
+    HttpResponse::build(status).insert_header((CACHE_CONTROL, "no-store")).insert_header((ETAG, format!("\"{}\"", it.it.rev))).json(it)
 }
 
 /// Anything else.

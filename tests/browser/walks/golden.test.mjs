@@ -79,11 +79,15 @@ const acts = {
     await page.locator('[name=accept]').check();
     await press(page, 'continue');
   },
-  'S-COMPANY': async ({ page, lang }, { names, company }) => {
+  'S-COMPANY': async ({ page, lang, scripts }, { names, company }) => {
     const known = { legal_name: company.legal_name, country: company.country, reg_no: company.reg_no, contact_given: names.given_name, contact_family: names.family_name };
     for (const [field, value] of Object.entries(known)) assert.equal(await page.locator(`[name="${field}"]`).inputValue(), value, field);
     assert.equal(await page.locator('.hint', { hasText: `${lang === 'fr' ? 'Renseigné par' : 'Filled by'} Cabinet Aubépine` }).count(), 3, 'whose words they are');
+    // M-110: what is missing keeps the button grey, and what is there colours it; without scripts it is always active.
+    const create = page.locator('[data-testid=create]');
+    assert.equal(await create.getAttribute('aria-disabled'), scripts ? 'true' : null);
     for (const [field, value] of Object.entries({ 'street-address': '3 rue des Cuves', 'postal-code': '58000', 'address-level2': 'Nevers' })) await fill(page, field, value);
+    assert.equal(await create.getAttribute('aria-disabled'), scripts ? 'false' : null);
     await press(page, 'create');
   },
 };

@@ -31,6 +31,21 @@ const story = (name, options, tell) =>
     await v.leave();
   });
 
+test('M-098 a scanner that opens a link, scripts and all, uses nothing up', async () => {
+  const { invite_url: link } = await house.administers('POST', '/invitations', { email: 'wim@morvan.test', clients: [client.id] });
+  for (const scripts of [true, true, false]) {
+    const scanner = await visitor(chromium, { scripts });
+    await scanner.page.goto(link, { waitUntil: 'networkidle' });
+    await shows(scanner.page, 'S-INV');
+    await scanner.leave();
+  }
+  const wim = await visitor(chromium);
+  await wim.page.goto(link);
+  await press(wim.page, 'accept');
+  await shows(wim.page, 'S-SIGNUP-CODE');
+  await wim.leave();
+});
+
 story('M-011 the way back to another account stands on every screen and keeps the request', {}, async (v, page) => {
   const other = await house.person('autre.lignes');
   const asked = authorize(house, client, { prompt: 'consent' });

@@ -7,6 +7,7 @@ mod crud;
 mod description;
 mod import;
 mod invitations;
+mod links;
 mod terms;
 mod terms_texts;
 mod tokens;

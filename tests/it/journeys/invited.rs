@@ -267,6 +267,7 @@ async fn m_045_a_link_is_good_for_a_month_and_then_is_not() {
     let mut early = Walker::new(&house);
     house.waits(29 * DAY);
     assert_eq!(early.opens(&path(&made)).await.screen(), "S-INV");
+    assert_eq!(early.clone().answers(&[("action", "accept")]).await.screen(), "S-SIGNUP-CODE", "and lets in");
     house.waits(2 * DAY);
     early.opens(&path(&made)).await;
     assert_eq!((early.shown.status, early.shown.screen(), early.shown.errors()), (410, "S-INV-EXPIRED", vec!["E-LINK-EXP"]));
@@ -439,7 +440,7 @@ async fn a_refused_invitation_is_over_and_its_inviter_hears_of_it() {
 }
 
 #[actix_web::test]
-async fn e_wrong_acct_an_invitation_of_one_person_opened_by_another_gives_them_nothing() {
+async fn m_105_e_wrong_acct_an_invitation_of_one_person_opened_by_another_gives_them_nothing() {
     let house = inviting_house().await;
     let made = invites(&house, json!({"roles": ["auditor"]})).await;
     let mut camille = Walker::new(&house);

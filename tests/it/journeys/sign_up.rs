@@ -416,7 +416,7 @@ async fn m_125_two_sign_ups_of_one_address_at_once_make_one_account() {
 }
 
 #[actix_web::test]
-async fn m_040_a_half_done_sign_up_goes_on_for_a_day_from_the_application_and_from_the_portal() {
+async fn m_040_j55_a_half_done_sign_up_goes_on_for_a_day_from_the_application_and_from_the_portal() {
     let house = open_house().await;
     let mut lea = at_profile(&house, "lea@courriel.test").await;
     house.waits(20 * 3600);
@@ -426,6 +426,13 @@ async fn m_040_a_half_done_sign_up_goes_on_for_a_day_from_the_application_and_fr
     lea.answers(NAMES).await;
     lea.answers(&[("action", "accept")]).await;
     assert_eq!(lea.shown.answer()["state"], "another");
+    // What was set up once is not set up again: the next sign-in asks who it is and a proof, and the one after, in the same browser, nothing.
+    let mut elsewhere = Walker::new(&house);
+    elsewhere.opens(&authorize(&[])).await;
+    elsewhere.signs_in("lea@courriel.test", CHOSEN).await;
+    assert_eq!((elsewhere.walked(), elsewhere.shown.answer().contains_key("code")), (vec!["S-SIGNIN-ID".to_owned(), "S-SIGNIN-PW".to_owned()], true));
+    elsewhere.opens(&authorize(&[])).await;
+    assert_eq!((elsewhere.walked().len(), elsewhere.shown.answer().contains_key("code")), (0, true));
     let mut late = at_profile(&house, "late@courriel.test").await;
     house.waits(20 * 3600);
     late.opens(&authorize(&[])).await;

@@ -83,7 +83,7 @@ class House {
     if (this.tls) given.push('--tls-certificate', this.certificate, '--tls-key', this.key);
     if (this.demo) given.push('--demo');
     if (this.mail) given.push('--mail-server', `127.0.0.1:${this.mail}`, '--mail-tls', 'none', '--mail-from', 'parvis@aubepine.test');
-    this.process = spawn(binary, [...given, '--outgoing-loopback', 'backchannel_logout'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(binary, [...given, '--outgoing-loopback', 'backchannel_logout,captcha'], { stdio: ['ignore', 'pipe', 'pipe'] });
     const said = [];
     const heard = new Promise((resolve, reject) => {
       const listen = (line) => {

@@ -14,6 +14,7 @@ use crate::{
     crypto::{Keyring, PasswordHasher, Sealer, SystemEntropy},
     journey::Tools,
     model::{Key, Table},
+    outside::{Fetch, SiteVerify},
     pages::Pages,
     service::{start, token::TokenCounts},
     storage::{
@@ -45,7 +46,12 @@ impl House {
     ///
     /// # Errors
     /// One line on what is wrong with the folder, the key or the store.
-    pub async fn open(config: &Config, public_url: &str, clock: Arc<dyn Clock>, stage: Option<TcpListener>) -> Result<(Self, Option<Demo>)> {
+    pub async fn open(
+        config: &Config,
+        (public_url, fetch): (&str, &Arc<Fetch>),
+        clock: Arc<dyn Clock>,
+        stage: Option<TcpListener>,
+    ) -> Result<(Self, Option<Demo>)> {
         let folder = Folder::open(&config.data)?;
         let entropy: Arc<dyn Entropy> = Arc::new(SystemEntropy::default());
         let (store, sealer) = store(config, &folder, &*entropy)?;
@@ -60,6 +66,7 @@ impl House {
             sealer: Arc::new(sealer),
             keyring: Arc::new(Keyring::default()),
             pages: Arc::new(Pages::new().map_err(said)?),
+            captchas: Arc::new(SiteVerify::new(Arc::clone(fetch))),
             public_url: Arc::from(public_url),
         };
         let demonstration = match stage {

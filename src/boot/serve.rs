@@ -62,7 +62,7 @@ pub async fn serve(config: &Config, is_demo: bool) -> Result<()> {
         clock = Arc::clone(&movable) as _;
     }
     let fetch = Arc::new(Fetch::new(rules).map_err(said)?);
-    let (house, demonstration) = House::open(config, public_url.as_str(), clock, stage).await?;
+    let (house, demonstration) = House::open(config, (public_url.as_str(), &fetch), clock, stage).await?;
     let local = Local::new(&house.tools, address, config.tls.as_ref());
     let flight = Flight::new(config.limits.body);
     let mut jobs = Jobs::default();

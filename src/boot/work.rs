@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use super::tls::Certificate;
 use crate::{
-    jobs::{Jobs, Outbox, addresses, announcing, counting, departures, reminders, rotation, sweep},
+    jobs::{Jobs, Outbox, addresses, announcing, counting, departures, drafts, reminders, rotation, sweep},
     journey::Tools,
     service::token::TokenCounts,
     values::Fault,
@@ -34,6 +34,11 @@ pub(super) fn employ(jobs: &mut Jobs, tools: &Tools, counts: &Arc<TokenCounts>, 
     jobs.every("deletions", departures::PERIOD_OF_DELETIONS, move || {
         let tools = deleting.clone();
         async move { departures::delete(&tools).await }
+    });
+    let clearing = tools.clone();
+    jobs.every("drafts", drafts::PERIOD, move || {
+        let tools = clearing.clone();
+        async move { drafts::run(&tools).await }
     });
     let rotating = tools.clone();
     jobs.every("rotation", rotation::PERIOD, move || {

@@ -73,6 +73,8 @@ purposes! {
     Invitation = "invitation",
     /// Secrets that webhooks are signed with.
     Webhook = "webhook",
+    /// Secrets by which a captcha's provider knows an organisation.
+    Captcha = "captcha",
 }
 
 /// The seal was broken, made for another purpose, or made with another key.

@@ -10,6 +10,7 @@ pub mod announcing;
 mod backchannel;
 pub mod counting;
 pub mod departures;
+pub mod drafts;
 mod hook;
 mod lanes;
 mod mail;

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     crypto::Purpose,
-    model::{Attempts, CodeUse, Proved, Subject},
+    model::{Attempts, Captcha, CodeUse, Proved, Subject},
+    outside::{CaptchaAsked, CaptchaSilent},
     policy::check::{Network, is_suspect},
     storage::{Batch, StoreError},
     values::{Digest, EntropyExt as _, Fault, JourneyId, Timestamp},
@@ -35,6 +36,8 @@ pub struct Due<'a> {
     pub is_mailed: bool,
     /// Was that link's button pressed?
     pub is_passed: bool,
+    /// Who says that it is a person, where that is not paid for.
+    pub captcha: Option<&'a Captcha>,
 }
 
 /// What is due now: demanded since somebody was named, and no code mailed since.
@@ -44,9 +47,10 @@ pub fn due(facts: &Facts) -> Option<Due<'_>> {
     facts.journey.evidence.iter().fold(None, |due, e| match &e.what {
         Proved::Identified(_) | Proved::Chosen | Proved::SigningUp(_) | Proved::Forgotten => None,
         _ if e.subject != subject => due,
-        Proved::Suspected { of, challenge, bits, until } => {
+        Proved::Suspected { of, challenge, bits, until, by_captcha } => {
             let is_mailed = due.is_some_and(|due: Due<'_>| due.is_mailed);
-            Some(Due { of: *of, challenge, bits: *bits, until: *until, is_mailed, is_passed: false })
+            let captcha = facts.tenant.settings.captcha.as_ref().filter(|_| *by_captcha);
+            Some(Due { of: *of, challenge, bits: *bits, until: *until, is_mailed, is_passed: false, captcha })
         }
         Proved::CheckMailed { .. } => due.map(|due| Due { is_mailed: true, ..due }),
         Proved::Checked => due.map(|due| Due { is_passed: true, ..due }),
@@ -71,10 +75,41 @@ pub async fn demanded(facts: &Facts, tools: &Tools, (of, subject): (CodeUse, Sub
     Ok((suspect && !is_known).then(|| fresh(facts, tools, of)))
 }
 
-/// Something new to pay.
+/// Something new to pay, or a provider to ask where the organisation has one.
 #[must_use]
 pub fn fresh(facts: &Facts, tools: &Tools, of: CodeUse) -> Proved {
-    Proved::Suspected { of, challenge: tools.entropy.name(), bits: facts.tenant.settings.check_bits, until: facts.now.plus(LIFE) }
+    suspected(facts, tools, of, facts.tenant.settings.captcha.is_some())
+}
+
+/// Something to pay in any case: the provider says nothing, and nobody is held up for that.
+#[must_use]
+pub fn paid_instead(facts: &Facts, tools: &Tools, of: CodeUse) -> Proved {
+    suspected(facts, tools, of, false)
+}
+
+fn suspected(facts: &Facts, tools: &Tools, of: CodeUse, by_captcha: bool) -> Proved {
+    let (challenge, bits) = (tools.entropy.name(), facts.tenant.settings.check_bits);
+    Proved::Suspected { of, challenge, bits, until: facts.now.plus(LIFE), by_captcha }
+}
+
+/// Does the provider say that it is a person? It is asked even where its widget answered nothing: so a page that could not load it finds out whether it is down.
+///
+/// # Errors
+/// It says neither yes nor no.
+pub async fn is_person(captcha: &Captcha, response: &str, facts: &Facts, tools: &Tools) -> Result<bool, CaptchaSilent> {
+    let secret = tools.sealer.open(Purpose::Captcha, &captcha.secret).map_err(|_| CaptchaSilent::SecretRefused)?;
+    let asked = CaptchaAsked { verify_url: &captcha.verify_url, secret: &secret, response, ip: facts.visitor.ip.as_deref() };
+    tools
+        .captchas
+        .is_person(&asked)
+        .await
+        .inspect_err(|silent| tracing::warn!(tenant = %facts.tenant.slug, error.message = %silent, "a captcha's provider says nothing: {silent}"))
+}
+
+/// What the page of the check may load from, besides us.
+#[must_use]
+pub fn origins(facts: &Facts) -> Vec<String> {
+    due(facts).filter(|due| !due.is_passed).and_then(|due| due.captcha).map(Captcha::origins).unwrap_or_default()
 }
 
 /// What is kept of the link that does instead.

@@ -161,6 +161,8 @@ fn life(name: MailName) -> u64 {
         | MailName::InvitationBounced
         | MailName::InvitationAsked
         | MailName::NewTerms
+        | MailName::AccountArchived
+        | MailName::AccountRestored
         | MailName::ExportReady
         | MailName::AccountToGo
         | MailName::CompanyReady

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     crypto::{Keyring, PasswordHasher, Sealer},
+    outside::Captchas,
     pages::Pages,
     storage::{Reads, Store},
     values::{Clock, Entropy, Issuer, Timestamp},
@@ -26,6 +27,8 @@ pub struct Tools {
     pub keyring: Arc<Keyring>,
     /// Templates and words.
     pub pages: Arc<Pages>,
+    /// Who tells people from robots, where an organisation has somebody.
+    pub captchas: Arc<dyn Captchas>,
     /// Where we are reached, without trailing slash: the root issuer, and the start of every link.
     pub public_url: Arc<str>,
 }

@@ -186,6 +186,9 @@ pub enum Proved {
         bits: u32,
         /// It can be paid for until then.
         until: Timestamp,
+        /// Is a provider to say that it is a person, and no work of the machine?
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        by_captcha: bool,
     },
     /// A link was mailed that does instead.
     CheckMailed {

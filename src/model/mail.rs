@@ -55,6 +55,10 @@ mails! {
     ConfirmNewAddress = "MAIL-16" "confirm-new-address",
     /// To the old address: there is a new one.
     AddressReplaced = "MAIL-17" "address-replaced",
+    /// The account is put away.
+    AccountArchived = "MAIL-23" "account-archived",
+    /// The account works again.
+    AccountRestored = "MAIL-24" "account-restored",
     /// All that is kept of a person can be fetched.
     ExportReady = "MAIL-25" "export-ready",
     /// The account is going to be deleted.
@@ -253,6 +257,12 @@ pub enum MailContent {
         #[serde(default)]
         from: Origin,
     },
+    /// [`MailName::AccountArchived`]
+    #[serde(rename = "MAIL-23")]
+    AccountArchived,
+    /// [`MailName::AccountRestored`]: with a link to the account.
+    #[serde(rename = "MAIL-24")]
+    AccountRestored,
     /// [`MailName::ExportReady`]: with a link to the page that gives it to who is signed in.
     #[serde(rename = "MAIL-25")]
     ExportReady,
@@ -330,6 +340,8 @@ impl MailContent {
             Self::NewTerms { .. } => MailName::NewTerms,
             Self::ConfirmNewAddress { .. } => MailName::ConfirmNewAddress,
             Self::AddressReplaced { .. } => MailName::AddressReplaced,
+            Self::AccountArchived => MailName::AccountArchived,
+            Self::AccountRestored => MailName::AccountRestored,
             Self::ExportReady => MailName::ExportReady,
             Self::AccountToGo { .. } => MailName::AccountToGo,
             Self::UnusualAttempts { .. } => MailName::UnusualAttempts,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Localised;
+use super::{Captcha, Localised};
 
 /// May people agree to applications by themselves?
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +138,8 @@ pub struct Settings {
     pub check_after_failures: u32,
     /// How much a check costs the person's machine: the work doubles with each bit.
     pub check_bits: u32,
+    /// Whom to ask, in the place of that work, whether it is a person.
+    pub captcha: Option<Captcha>,
     /// How many digits a mailed code has.
     pub mail_code_digits: u32,
     /// Life of a mailed code.
@@ -159,6 +161,8 @@ pub struct Settings {
     /// How does an invited person prove the mailbox: by a mailed `code`, or by the `link` where it left by our own mail only?
     #[schema(value_type = String)]
     pub invitation_proof: InvitationProof,
+    /// The most invitations that one inviter may send in a day; 0 is any number.
+    pub invitations_daily: u32,
     /// How long an account whose owner wants it gone can be kept after all.
     pub deletion_grace: u64,
     /// From which address mails come, in one of the organisation's domains; the server's own unless said.
@@ -204,6 +208,7 @@ impl Default for Settings {
             check_after_mails: 20,
             check_after_failures: 30,
             check_bits: 16,
+            captcha: None,
             mail_code_digits: 6,
             mail_code: 15 * MINUTE,
             mail_code_tries: 5,
@@ -214,6 +219,7 @@ impl Default for Settings {
             invitation: 30 * DAY,
             invitation_self_service: true,
             invitation_proof: InvitationProof::Code,
+            invitations_daily: 0,
             deletion_grace: 30 * DAY,
             mail_from: None,
         }

@@ -182,9 +182,14 @@ pub struct TermsText {
     pub parts: u32,
     /// The piece.
     pub text: String,
+    /// It goes then, unless a version names the text before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 impl TermsText {
+    /// How long a text waits for a version that names it.
+    pub const WAITS: u64 = 7 * 86_400;
     /// Bytes of a piece: escaped as JSON it may double, and a row has 64 KiB.
     pub const PART: usize = 30_000;
 
@@ -212,6 +217,9 @@ impl Record for TermsText {
     const TABLE: Table = Table::TermsText;
     fn key(&self) -> Key {
         Self::key_of(self.tenant, &self.hash, self.place)
+    }
+    fn expires_at(&self) -> Option<Timestamp> {
+        self.until
     }
 }
 

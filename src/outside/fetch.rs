@@ -21,6 +21,8 @@ pub enum Purpose {
     BackchannelLogout,
     /// To tell a client of what happened.
     Webhook,
+    /// To ask whether a person, and no robot, stands behind an answer.
+    Captcha,
     /// To see whether a page is there that people will be led to.
     PageLink,
     /// What the demonstration's applications ask of their provider.

@@ -8,11 +8,13 @@
 //! Why it is so: an address that a stranger registered must not make this server knock on doors that only this server can reach.
 
 mod address;
+mod captcha;
 mod fetch;
 pub mod mail;
 mod names;
 
 pub use address::is_public;
+pub use captcha::{CaptchaAsked, CaptchaSilent, Captchas, SiteVerify};
 pub use fetch::{Fetch, FetchFailed, FetchRules, Purpose};
 pub use mail::Mailer;
 pub use names::{Names, SystemNames};

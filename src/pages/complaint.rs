@@ -262,6 +262,12 @@ pub enum Complaint {
     /// An invitation to this address is open; for who invites.
     #[serde(rename = "E-INVITED")]
     AlreadyInvited,
+    /// This inviter may send no more today.
+    #[serde(rename = "E-QUOTA")]
+    InvitationQuota {
+        /// How many that is.
+        most: u32,
+    },
     /// A text that is no CSV with known columns.
     #[serde(rename = "E-CSV")]
     NotCsv,
@@ -364,6 +370,7 @@ ids! {
     NotFound = "E-NOT-FOUND",
     EmailTaken = "E-EMAIL-DUP",
     AlreadyInvited = "E-INVITED",
+    InvitationQuota = "E-QUOTA",
     NotCsv = "E-CSV",
     SameAddress = "E-EMAIL-SAME",
     NotThisAddress = "E-CONFIRM",

@@ -233,12 +233,14 @@ impl Writer<'_> {
             MailContent::NewTerms { .. } | MailContent::CompanyReady { .. } | MailContent::CompanyAsked { .. } | MailContent::AppReported { .. } => {
                 self.about_organisation(tenant, parts)?;
             }
-            MailContent::ConfirmNewAddress { .. } | MailContent::AddressReplaced { .. } | MailContent::ExportReady | MailContent::AccountToGo { .. } => {
+            MailContent::ConfirmNewAddress { .. }
+            | MailContent::AddressReplaced { .. }
+            | MailContent::AccountArchived
+            | MailContent::AccountRestored
+            | MailContent::ExportReady
+            | MailContent::AccountToGo { .. }
+            | MailContent::UnusualAttempts { .. } => {
                 self.about_account(tenant, parts)?;
-            }
-            MailContent::UnusualAttempts { count, since } => {
-                let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
-                parts.paragraphs.push(self.say("text", args)?);
             }
             MailContent::Invitation(_)
             | MailContent::InvitationReminder(_)
@@ -298,6 +300,13 @@ impl Writer<'_> {
                 self.from(from, parts)?;
                 parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
             }
+            MailContent::UnusualAttempts { count, since } => {
+                let args = vec![("tenant", tenant.into()), ("count", FluentValue::from(*count)), ("since", self.words.moment(*since)?.into())];
+                parts.paragraphs.push(self.say("text", args)?);
+            }
+            MailContent::AccountArchived | MailContent::AccountRestored => {
+                parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
+            }
             MailContent::ExportReady => {
                 parts.paragraphs.push(self.say("text", vec![("tenant", tenant.into())])?);
                 parts.notes.push(self.say("until", vec![("moment", self.words.moment(self.page.until)?.into())])?);
@@ -346,8 +355,10 @@ fn reason_id(reason: ReportReason) -> &'static str {
 
 /// One line of visible text, not longer than this: what ends lines or turns the direction of writing becomes a space.
 fn clean(text: &str, most: usize) -> String {
-    let is_visible =
-        |c: char| !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_visible = |c: char| {
+        !c.is_control()
+            && !matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     let spaced: String = text.chars().map(|c| if is_visible(c) { c } else { ' ' }).collect();
     let line = spaced.split([' ', '\t']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if line.chars().count() <= most { line } else { line.chars().take(most.saturating_sub(1)).chain(['…']).collect() }

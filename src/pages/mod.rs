@@ -38,6 +38,7 @@ pub use admin::{
     AcceptanceLine, AcceptancesReport, AccountCard, AccountMaking, AccountNotice, AccountRow, Accounts, Alert, AppChoice, AuditLine, AuditLog, Board,
     ChainShown, Companies, CompanyRow, CompanySheet, Confirming, Consoles, CsvLine, CsvReport, Desk, Happened, InvitationForm, InvitationRow, InvitationRows,
     InvitationSheet, MailPreview, Reach, Support, SupportCard, SupportInvitation, TermsConfirming, TermsList, TermsRow, TermsSheet, TermsVersionRow, Tile,
+    Worded,
 };
 pub use assets::{Asset, Assets};
 pub use brand::{BrandRefused, brand_contrast, brand_css};

@@ -69,6 +69,8 @@ pub fn mail_sample(name: MailName) -> MailSample {
         MailName::AddressReplaced => {
             (MailContent::AddressReplaced { new: "c…@eon.test".to_owned(), at, from }, None, Some("https://id.aubepine.test/account/contact/undo/example"))
         }
+        MailName::AccountArchived => (MailContent::AccountArchived, None, None),
+        MailName::AccountRestored => (MailContent::AccountRestored, None, account),
         MailName::ExportReady => (MailContent::ExportReady, None, Some("https://id.aubepine.test/account/privacy")),
         MailName::AccountToGo => (MailContent::AccountToGo { due: at.plus(30 * 86_400) }, None, Some("https://id.aubepine.test/account/delete/undo/example")),
         MailName::CompanyReady => (MailContent::CompanyReady { company: "Ateliers Morvan SAS".to_owned() }, None, account),

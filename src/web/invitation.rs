@@ -22,12 +22,14 @@ use super::{
 };
 use crate::{
     journey::facts::Visitor,
-    model::{Client, Tenant},
+    model::{Client, InvitationEnd, Tenant},
     pages::{Complaint, Content, Form, Invitation, InvitationOver, InvitationWrong, InvitedTo},
     service::invitation::{self, Begun, Found, Over, Seen},
     values::{BrowserId, Email, Fault, Locale, RedirectUri, Timestamp},
 };
 
+/// What the address says after a no.
+const REFUSED: &str = "refused";
 /// Under which name a language is remembered that was chosen on these pages.
 const PART: &str = "invitation";
 
@@ -78,7 +80,11 @@ impl<'a> At<'a> {
     async fn shows(mut self, found: &Found, browser: &Browser, (form, done): (Form, Option<&'static str>)) -> HttpResponse {
         let jar = std::mem::take(&mut self.jar);
         let said = match found {
-            Found::Open(seen) => return self.open(seen, browser, (form, done), jar),
+            Found::Open(seen) => return self.open(seen, browser, (form, done.filter(|done| *done != REFUSED)), jar),
+            // Said once, to who did it, on a page that asks for nothing more.
+            Found::Over(seen, Over::Revoked) if done == Some(REFUSED) && matches!(seen.invitation.end, InvitationEnd::Refused { .. }) => {
+                return self.open(seen, browser, (form, done), jar);
+            }
             Found::Wrong(seen, other) => return self.wrong(seen, browser, (other, done), jar),
             Found::Over(seen, over) => self.over(seen, *over, (browser, done), jar),
             Found::Nothing => {
@@ -174,7 +180,7 @@ pub(super) fn over(state: &State, around: &Around<'_>) -> HttpResponse {
 /// What the address says was just done.
 fn done(query: &QueryPairs) -> Option<&'static str> {
     let said = query.0.iter().find(|(name, _)| name == "done").map(|(_, value)| value.as_str());
-    ["asked", "refused", "renewed", "disputed"].into_iter().find(|known| Some(*known) == said)
+    ["asked", REFUSED, "renewed", "disputed"].into_iter().find(|known| Some(*known) == said)
 }
 
 /// `GET /i/{token}`
@@ -236,10 +242,7 @@ async fn act(at: &At<'_>, browser: &Browser, posted: &[(String, String)]) -> Res
             begin(at, browser, &alone, jar).await
         }
         "refuse" => match invitation::refuse(tools, at.token, visitor).await? {
-            Found::Open(seen) | Found::Wrong(seen, _) => {
-                let shown = Found::Open(seen);
-                Ok(Came::Replies(refused(at, &shown, browser)))
-            }
+            Found::Open(_) | Found::Wrong(..) => goes(REFUSED),
             other => Ok(Came::Shows(other, Form::default())),
         },
         "move" => {
@@ -270,12 +273,6 @@ async fn act(at: &At<'_>, browser: &Browser, posted: &[(String, String)]) -> Res
         }
         _ => stale(at, posted).await,
     }
-}
-
-/// It was refused: said once, on a page that asks for nothing more.
-fn refused(at: &At<'_>, found: &Found, browser: &Browser) -> HttpResponse {
-    let (Found::Open(seen) | Found::Wrong(seen, _) | Found::Over(seen, _)) = found else { return see_other("/account", Jar::new()) };
-    at.open(seen, browser, (Form::default(), Some("refused")), Jar::new())
 }
 
 async fn begin(at: &At<'_>, browser: &Browser, visitor: &Visitor, jar: Jar) -> Result<Came, Fault> {

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     journey::{
+        check,
         facts::{Facts, Visitor},
         screen::Verdict,
     },
@@ -101,6 +102,7 @@ fn around<'a>(state: &State, facts: &'a Facts, screen: &'static str, place: &str
         },
         journey: Some(journey),
         screen,
+        loads_from: if screen == ScreenName::Check.id() { check::origins(facts) } else { Vec::new() },
     }
 }
 
@@ -111,7 +113,7 @@ pub(super) fn status_of(complaint: Option<&Complaint>) -> StatusCode {
         Some(Complaint::Stale | Complaint::InviteOnly | Complaint::Archived { .. } | Complaint::TermsDeclined { .. }) => StatusCode::FORBIDDEN,
         Some(Complaint::Busy | Complaint::MailDown) => StatusCode::SERVICE_UNAVAILABLE,
         Some(Complaint::CodeExpired) => StatusCode::GONE,
-        Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(Complaint::CodeSpent { .. } | Complaint::Resend { .. } | Complaint::InvitationQuota { .. }) => StatusCode::TOO_MANY_REQUESTS,
         Some(Complaint::AccountExists | Complaint::CompanyTaken { .. } | Complaint::TermsChanged | Complaint::LastAdministrator { .. }) => StatusCode::CONFLICT,
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
     }

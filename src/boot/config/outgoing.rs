@@ -22,6 +22,8 @@ pub enum Loopback {
     BackchannelLogout,
     /// Webhooks.
     Webhook,
+    /// Questions to whoever tells people from robots.
+    Captcha,
     /// Looking whether a page is there.
     PageLink,
 }
@@ -31,6 +33,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => Purpose::BackchannelLogout,
             Self::Webhook => Purpose::Webhook,
+            Self::Captcha => Purpose::Captcha,
             Self::PageLink => Purpose::PageLink,
         }
     }
@@ -39,6 +42,7 @@ impl Loopback {
         match self {
             Self::BackchannelLogout => "logout tokens may be sent to this machine",
             Self::Webhook => "webhooks may be sent to this machine",
+            Self::Captcha => "a captcha may be asked of this machine",
             Self::PageLink => "pages on this machine may be looked at",
         }
     }
@@ -50,8 +54,9 @@ impl FromStr for Loopback {
         match text {
             "backchannel_logout" => Ok(Self::BackchannelLogout),
             "webhook" => Ok(Self::Webhook),
+            "captcha" => Ok(Self::Captcha),
             "page_link" => Ok(Self::PageLink),
-            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook and page_link"),
+            _ => bail!("{text:?} is not a purpose; there are backchannel_logout, webhook, captcha and page_link"),
         }
     }
 }

@@ -61,7 +61,7 @@ settings! {
     mail_folder "DIR" "DATA/mail" "Without a mail server: where mail is written, each in a file of its own.";
     mail_seconds "SECONDS" "30" "How long the mail server may take for one step.";
     abort_at "COMMIT" "never" "For tests of crashes: the process ends without a word at this commit of a request, as before:3 or after:3.";
-    outgoing_loopback "LIST" "none" "For what purposes our own requests may reach this machine: backchannel_logout, webhook, page_link.";
+    outgoing_loopback "LIST" "none" "For what purposes our own requests may reach this machine: backchannel_logout, webhook, captcha, page_link.";
 }
 
 /// What the command line reads from the environment besides settings: the file itself, and where and as whom to reach a server.

@@ -33,7 +33,7 @@ pub(super) fn records(tenant: TenantId, now: Timestamp) -> Made {
         .into_iter()
         .map(|(locale, text)| {
             let hash = URL_SAFE_NO_PAD.encode(sha256(text.as_bytes()));
-            (locale, TermsText { tenant, hash, place: 0, parts: 1, text: text.to_owned() })
+            (locale, TermsText { tenant, hash, place: 0, parts: 1, text: text.to_owned(), until: None })
         })
         .collect();
     let wordings = texts.iter().map(|(locale, text)| TermsWording { locale: *locale, hash: text.hash.clone(), bytes: text.text.len(), parts: 1 });

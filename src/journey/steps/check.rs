@@ -13,7 +13,7 @@ use crate::{
         mail_code::{self, Sending},
         screen::{At, Outcome, Owed, Proof, Reason, Rejected, Screen},
     },
-    model::{CodeUse, MailContent, Proved, Purpose, ScreenName, StepName},
+    model::{Captcha, CaptchaWidget, CodeUse, MailContent, Proved, Purpose, ScreenName, StepName},
     pages::{Complaint, Form, Page},
     policy::check::{is_number, is_paid},
     storage::Batch,
@@ -39,6 +39,15 @@ pub enum Answer {
         /// The number that pays.
         #[serde(default)]
         solution: String,
+        /// What a provider's widget put there.
+        #[serde(default, rename = "cf-turnstile-response")]
+        cf_turnstile: String,
+        /// The same of another.
+        #[serde(default, rename = "h-captcha-response")]
+        h_captcha: String,
+        /// The same of another.
+        #[serde(default, rename = "g-recaptcha-response")]
+        g_recaptcha: String,
     },
     /// «Recevoir un lien par e-mail».
     Mail,
@@ -61,6 +70,22 @@ pub struct View {
     /// The link was opened, or the machine has paid: only the button is left.
     is_passed: bool,
     reference: String,
+    /// In the place of the work.
+    widget: Option<Widget>,
+}
+
+/// What a provider's script fills.
+#[derive(Serialize)]
+struct Widget {
+    script: String,
+    class: &'static str,
+    key: String,
+}
+
+impl From<&Captcha> for Widget {
+    fn from(captcha: &Captcha) -> Self {
+        Self { script: captcha.script_url.clone(), class: captcha.widget.class(), key: captcha.site_key.clone() }
+    }
 }
 
 impl Page for View {
@@ -75,13 +100,17 @@ impl Page for View {
             is_mailed,
             is_passed,
             reference: "7K3P-2XQM".into(),
+            widget: None,
         };
+        let widget = || Some(Widget { script: "https://captcha.example/api.js".into(), class: "h-captcha", key: "aubepine".into() });
         vec![
             ("working", view(None, false, false)),
             ("unpaid", view(Some(Complaint::Unchecked), false, false)),
             ("mailed", view(None, true, false)),
             ("passed", view(None, true, true)),
             ("sign_in", Self { of: CodeUse::SignIn, ..view(None, false, false) }),
+            ("widget", Self { widget: widget(), ..view(None, false, false) }),
+            ("widget_refused", Self { widget: widget(), ..view(Some(Complaint::Unchecked), true, false) }),
             ("reset", Self { of: CodeUse::Reset, ..view(None, false, false) }),
             ("too_soon", view(Some(Complaint::Resend { seconds: 42 }), true, true)),
         ]
@@ -104,6 +133,7 @@ impl Screen for Check {
             is_mailed: due.is_some_and(|due| due.is_mailed),
             is_passed: due.is_some_and(|due| due.is_passed),
             reference: facts.visitor.correlation.clone().unwrap_or_default(),
+            widget: due.filter(|due| !due.is_passed).and_then(|due| due.captcha).map(Widget::from),
         }
     }
 
@@ -115,7 +145,15 @@ impl Screen for Check {
             Answer::Another if due.of == CodeUse::SignIn => Ok(Outcome::Turn(prove::first(facts))),
             Answer::Another => Ok(Outcome::Become(Purpose::SignIn)),
             Answer::Mail => mail(due, facts, tools).await,
-            Answer::Next { solution } => {
+            Answer::Next { solution, cf_turnstile, h_captcha, g_recaptcha } => {
+                if let Some(captcha) = due.captcha.filter(|_| !due.is_passed) {
+                    let response = match captcha.widget {
+                        CaptchaWidget::CfTurnstile => cf_turnstile,
+                        CaptchaWidget::HCaptcha => h_captcha,
+                        CaptchaWidget::GRecaptcha => g_recaptcha,
+                    };
+                    return vouched(due.of, (captcha, &response), facts, tools).await;
+                }
                 let solution = solution.trim();
                 let is_solved = is_number(solution) && is_paid(&sha256(format!("{}:{solution}", due.challenge).as_bytes()), due.bits);
                 if !due.is_passed && !is_solved {
@@ -133,6 +171,15 @@ impl Screen for Check {
 
 fn complaint(complaint: Complaint) -> Rejected {
     Rejected::Complaint { complaint, field: None, also: None }
+}
+
+/// The provider is asked. Where it says nothing the machine works in its place, so nobody is held up and nothing goes round.
+async fn vouched(of: CodeUse, (captcha, response): (&Captcha, &str), facts: &Facts, tools: &Tools) -> Result<Outcome, Rejected> {
+    match check::is_person(captcha, response, facts, tools).await {
+        Ok(true) => send(of, facts, tools).await,
+        Ok(false) => Err(complaint(Complaint::Unchecked)),
+        Err(_) => Ok(Outcome::Proved(Proof { then: Some(ScreenName::Check), ..Proof::of(check::paid_instead(facts, tools, of)) })),
+    }
 }
 
 /// It is paid: the code goes out.

@@ -30,13 +30,22 @@ pub struct AuditLine {
     /// What and when.
     pub happened: Happened,
     /// Who did it.
-    pub who: String,
+    pub who: Worded,
     /// To whom or what.
-    pub on: Option<String>,
+    pub on: Option<Worded>,
     /// Through which application.
     pub client: Option<String>,
     /// All there is, by the names that programs know.
     pub details: Vec<(&'static str, String)>,
+}
+
+/// Somebody or something in an event.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Worded {
+    /// The sentence that says what it is, where its name alone does not.
+    pub word: Option<String>,
+    /// Its name.
+    pub name: Option<String>,
 }
 
 /// What came of checking the chain.
@@ -55,8 +64,8 @@ impl Page for AuditLog {
         let details = vec![("actor", "person 018f".to_owned()), ("ip", "192.0.2.7".to_owned()), ("hash", "x".repeat(43))];
         let line = |happened| AuditLine {
             happened,
-            who: "sonia@etude.test".to_owned(),
-            on: Some("Émilie".to_owned()),
+            who: Worded { word: None, name: Some("sonia@etude.test".to_owned()) },
+            on: Some(Worded { word: Some("event-on-session".to_owned()), name: Some("Émilie".to_owned()) }),
             client: Some("actes-demo".to_owned()),
             details: details.clone(),
         };

@@ -14,7 +14,7 @@ mod terms;
 
 pub use account::{AccountCard, AccountMaking, AccountNotice, Reach};
 pub use accounts::{AccountRow, Accounts};
-pub use audit::{AuditLine, AuditLog, ChainShown};
+pub use audit::{AuditLine, AuditLog, ChainShown, Worded};
 pub use board::{Alert, Board, Tile};
 pub use companies::{Companies, CompanyRow, CompanySheet};
 pub use confirming::Confirming;

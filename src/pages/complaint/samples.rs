@@ -75,6 +75,7 @@ impl Complaint {
             Self::NotFound,
             Self::EmailTaken,
             Self::AlreadyInvited,
+            Self::InvitationQuota { most: 50 },
             Self::NotCsv,
             Self::SameAddress,
             Self::NotThisAddress,

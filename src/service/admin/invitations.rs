@@ -3,6 +3,7 @@
 mod bounce;
 mod company;
 mod import;
+mod quota;
 mod shape;
 
 use std::collections::BTreeSet;
@@ -129,6 +130,7 @@ async fn make(tools: &Tools, by: &By, tenant: &Loaded<Tenant>, new: NewInvitatio
     };
     invitation.remind_at = invitation.next_reminder(now);
     let mut batch = Batch::new(now);
+    quota::count(tools, by, tenant, &mut batch, now).await?;
     if let Some(before) = before {
         batch.update(before.try_map(|before| before.ended(InvitationEnd::Superseded { at: now })).map_err(|_| Refused::Conflict)?)?;
     }

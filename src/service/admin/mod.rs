@@ -149,6 +149,12 @@ pub enum Refused {
     /// Nobody could give roles any more.
     #[error("this is the last administrator: give somebody else the role first")]
     LastAdministrator,
+    /// As many as one inviter may send in a day.
+    #[error("this inviter has sent {most} invitations in a day, and may send no more")]
+    Quota {
+        /// How many that is.
+        most: u32,
+    },
     /// Something written is not right.
     #[error("{field}: {why}")]
     Invalid {

@@ -1,16 +1,18 @@
 //! An organisation's settings.
 
+mod captcha;
+
 use super::{By, Refused, Shown, as_seen, commit, invalid, members, patched, tenant, written};
 use crate::{
     journey::Tools,
-    model::{EventName, OrgConsentRule, Settings, Tenant},
+    model::{Captcha, EventName, OrgConsentRule, Settings, Tenant},
     policy::{admin::Right, attributes},
     storage::{Batch, Loaded},
     values::Email,
 };
 
 fn shown(tenant: &Loaded<Tenant>) -> Shown<Settings> {
-    Shown { rev: tenant.version(), it: tenant.settings.clone() }
+    Shown { rev: tenant.version(), it: without_secrets(tenant.settings.clone()) }
 }
 
 /// What holds now.
@@ -28,7 +30,9 @@ pub async fn show(tools: &Tools, by: &By, name: &str) -> Result<Shown<Settings>,
 pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch: &serde_json::Value) -> Result<Shown<Settings>, Refused> {
     let found = tenant(tools, by, name, Right::SettingWrite).await?;
     as_seen(&found, rev)?;
-    let settings: Settings = patched(&found.settings, patch)?;
+    let sealed = captcha::sealed(patch, tools)?;
+    let settings: Settings = patched(&found.settings, &sealed)?;
+    captcha::check(&settings, &found.settings, patch)?;
     check(&settings)?;
     check_sender(&settings, &found)?;
     check_asked(&settings)?;
@@ -38,11 +42,15 @@ pub async fn update(tools: &Tools, by: &By, name: &str, rev: Option<u64>, patch:
     let now = tools.now();
     let (id, rev) = (found.id, found.version() + 1);
     let after = found.map(|tenant| Tenant { settings, updated_at: now, ..tenant });
-    let it = after.settings.clone();
+    let it = without_secrets(after.settings.clone());
     let mut batch = Batch::new(now);
     batch.update(after)?.audit(&by.event_saying(EventName::PolicyChanged, id, now, members(patch)).on("tenant", id))?;
     commit(tools, batch).await?;
     Ok(Shown { rev, it })
+}
+
+fn without_secrets(settings: Settings) -> Settings {
+    Settings { captcha: settings.captcha.map(Captcha::without_secret), ..settings }
 }
 
 /// Nobody writes in the name of a domain that is not theirs.
@@ -87,12 +95,13 @@ fn check(settings: &Settings) -> Result<(), Refused> {
     const MINUTE: u64 = 60;
     const DAY: u64 = 24 * 60 * MINUTE;
     const YEAR: u64 = 366 * DAY;
-    let ranges: [(&'static str, u64, u64, u64); 28] = [
+    let ranges: [(&'static str, u64, u64, u64); 29] = [
         ("session_idle", settings.session_idle, 5 * MINUTE, 90 * DAY),
         ("session_max", settings.session_max, 5 * MINUTE, 90 * DAY),
         ("stay_max", settings.stay_max, DAY, 90 * DAY),
         ("reauthentication", settings.reauthentication, MINUTE, DAY),
         ("console_idle", settings.console_idle, 5 * MINUTE, DAY),
+        ("invitations_daily", settings.invitations_daily.into(), 0, 1_000_000),
         ("deletion_grace", settings.deletion_grace, DAY, 90 * DAY),
         ("authorization_code", settings.authorization_code, 10, 10 * MINUTE),
         ("access_token", settings.access_token, 30, DAY),

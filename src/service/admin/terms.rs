@@ -113,7 +113,7 @@ fn check_names(names: &Localised) -> Result<(), Refused> {
     written::localised("names", names, 100)
 }
 
-/// Take in a text, piece by piece. It is nothing before a version names it.
+/// Take in a text, piece by piece. It is nothing before a version names it, and goes where none does within a week.
 ///
 /// # Errors
 /// See [`Refused`].
@@ -136,12 +136,15 @@ pub async fn receive(tools: &Tools, by: &By, place: (&str, &str), text: &[u8]) -
     let pieces = TermsText::pieces(&text);
     let parts = u32::try_from(pieces.len()).unwrap_or(u32::MAX);
     let now = tools.now();
+    let until = Some(now.plus(TermsText::WAITS));
     for (some, first) in pieces.chunks(PIECES).zip((0..).step_by(PIECES)) {
         let mut batch = Batch::new(now);
         for (piece, place) in some.iter().zip(first..) {
-            if tools.store.reads(now).terms_piece(tenant.id, &hash, place).await?.is_none() {
-                batch.insert(&TermsText { tenant: tenant.id, hash: hash.clone(), place, parts, text: (*piece).to_owned() })?;
-            }
+            match tools.store.reads(now).terms_piece(tenant.id, &hash, place).await? {
+                Some(there) if there.until.is_some() => batch.update(there.map(|there| TermsText { until, ..there }))?,
+                Some(_) => &mut batch,
+                None => batch.insert(&TermsText { tenant: tenant.id, hash: hash.clone(), place, parts, text: (*piece).to_owned(), until })?,
+            };
         }
         if !batch.is_empty() {
             commit(tools, batch).await?;
@@ -183,6 +186,7 @@ pub async fn publish(tools: &Tools, by: &By, place: (&str, &str), rev: Option<u6
         TermsDocument { updated_at: now, ..document }
     });
     let shown = shown_at(rev, &after);
+    keep(tools, tenant.id, &after, now).await?;
     let mut batch = Batch::new(now);
     batch.update(after)?.insert(&release)?.audit(&by.event(EventName::TouPublished, tenant.id, now).on("terms", named))?;
     commit(tools, batch).await?;
@@ -222,4 +226,26 @@ async fn wording(tools: &Tools, tenant: TenantId, locale: Locale, hash: &str, no
     let wording = TermsWording { locale, hash: hash.to_owned(), bytes: 0, parts };
     let text = reads.terms_text(tenant, &wording).await?.ok_or_else(unknown)?;
     Ok(TermsWording { bytes: text.len(), ..wording })
+}
+
+/// The texts of the newest version stay, from before it is published: there is no version whose text goes.
+async fn keep(tools: &Tools, tenant: TenantId, document: &TermsDocument, now: Timestamp) -> Result<(), Refused> {
+    let Some(issue) = document.issues.last() else { return Ok(()) };
+    for wording in &issue.wordings {
+        let places: Vec<u32> = (0..wording.parts).collect();
+        for some in places.chunks(PIECES) {
+            let mut batch = Batch::new(now);
+            for place in some {
+                let found = tools.store.reads(now).terms_piece(tenant, &wording.hash, *place).await?;
+                let Some(piece) = found else { return Err(Refused::Conflict) };
+                if piece.until.is_some() {
+                    batch.update(piece.map(|piece| TermsText { until: None, ..piece }))?;
+                }
+            }
+            if !batch.is_empty() {
+                commit(tools, batch).await?;
+            }
+        }
+    }
+    Ok(())
 }

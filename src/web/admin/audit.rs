@@ -10,7 +10,7 @@ use url::form_urlencoded::Serializer;
 use super::Console;
 use crate::{
     model::EventName,
-    pages::{AuditLine, AuditLog, ChainShown, Complaint, Form, Happened},
+    pages::{AuditLine, AuditLog, ChainShown, Complaint, Form, Happened, Worded},
     service::admin::{
         Refused,
         audit::{self, EventShown, EventsAsked, ExportFormat},
@@ -105,7 +105,12 @@ fn line(shown: EventShown, words: &crate::pages::Words) -> Option<AuditLine> {
         ("hash", Some(shown.hash.clone())),
     ];
     let details = details.into_iter().filter_map(|(name, text)| Some((name, text?))).collect();
-    Some(AuditLine { happened: Happened::of(&event, words), who: shown.who, on: shown.on, client: text("client"), details })
+    // What a name does not tell is said in words, where there are any.
+    let word = |role: &str, kind: &str| Some(format!("event-{role}-{}", kind.replace('_', "-"))).filter(|id| words.knows(id));
+    let kind = target("actor").filter(|_| shown.who.id.is_none());
+    let who = Worded { word: kind.as_deref().and_then(|kind| word("by", kind)), name: shown.who.id.or(kind) };
+    let on = shown.on.map(|it| Worded { word: word("on", &it.kind), name: Some(it.id) });
+    Some(AuditLine { happened: Happened::of(&event, words), who, on, client: text("client"), details })
 }
 
 /// `POST /admin/{tenant}/audit`

@@ -243,6 +243,7 @@ async fn created(console: &mut Console, posted: &[(String, String)]) -> Result<H
             let (complaint, field) = wrong(field);
             blank(console, kept().complaining(complaint, field), Vec::new(), None).await
         }
+        Err(Refused::Quota { most }) => blank(console, kept().complaining(Complaint::InvitationQuota { most }, None), Vec::new(), None).await,
         Err(Refused::Taken(_)) => blank(console, kept().complaining(Complaint::AlreadyInvited, Some("email")), Vec::new(), None).await,
         Err(other) => Err(other),
     }

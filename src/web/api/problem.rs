@@ -72,6 +72,7 @@ impl Problem {
             Self::Refused(Refused::Taken(_)) => ("taken", "Another one has it already", StatusCode::CONFLICT),
             Self::Refused(Refused::Stale) => ("stale", "It was changed meanwhile", StatusCode::PRECONDITION_FAILED),
             Self::Refused(Refused::Conflict) => ("conflict", "It was changed at the same moment", StatusCode::CONFLICT),
+            Self::Refused(Refused::Quota { .. }) => ("quota", "No more today", StatusCode::TOO_MANY_REQUESTS),
             Self::Refused(Refused::Busy) => ("busy", "Too much at once", StatusCode::SERVICE_UNAVAILABLE),
             Self::Refused(Refused::Fault(fault)) if fault.is_temporary() => ("unavailable", "Try again in a moment", StatusCode::SERVICE_UNAVAILABLE),
             Self::Refused(Refused::Fault(_)) => ("fault", "We failed", StatusCode::INTERNAL_SERVER_ERROR),
@@ -107,7 +108,7 @@ impl ResponseError for Problem {
                 shown.detail = Some(format!("another one has this {field}"));
             }
             Self::Refused(Refused::Malformed(why)) => shown.detail = Some(why.clone()),
-            Self::Refused(refused @ (Refused::Oneself | Refused::LastAdministrator)) => shown.detail = Some(refused.to_string()),
+            Self::Refused(refused @ (Refused::Oneself | Refused::LastAdministrator | Refused::Quota { .. })) => shown.detail = Some(refused.to_string()),
             Self::Refused(Refused::Impossible(why)) => shown.detail = Some((*why).to_owned()),
             Self::Refused(Refused::Fault(fault)) => shown.incident = Some(told(fault)),
             _ => {}

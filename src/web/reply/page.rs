@@ -35,13 +35,15 @@ pub struct Around<'a> {
     pub screen: &'static str,
     /// Where a form may lead besides here: the origin of the verified redirect URI, or a native client's scheme. Chromium applies the policy to the redirect after a form, too.
     pub leads_to: Option<String>,
+    /// Origins that the page may load from besides us: of whoever tells people from robots, on the page where that is asked.
+    pub loads_from: Vec<String>,
 }
 
 impl<'a> Around<'a> {
     /// A page that belongs to no journey.
     #[must_use]
     pub fn plain(locale: Locale, tenant: Option<&'a Tenant>, screen: &'static str, action: &str) -> Self {
-        Self { locale, tenant, app: None, csrf: String::new(), action: action.to_owned(), journey: None, screen, leads_to: None }
+        Self { locale, tenant, app: None, csrf: String::new(), action: action.to_owned(), journey: None, screen, leads_to: None, loads_from: Vec::new() }
     }
 
     fn frame(&self, demo: bool) -> Frame {
@@ -81,8 +83,10 @@ pub fn page(state: &State, status: StatusCode, content: &Content, around: &Aroun
     match state.tools.pages.render_content(content, &around.frame(state.demo)) {
         Ok(html) => {
             let leads_to = around.leads_to.as_deref().unwrap_or_default();
+            let also = around.loads_from.iter().fold(String::new(), |all, origin| all + " " + origin);
+            let frames = if also.is_empty() { String::new() } else { format!(" frame-src{also};") };
             let policy = format!(
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
+                "default-src 'none'; script-src 'self'{also}; style-src 'self'{also}; img-src 'self' data:; connect-src 'self'{also};{frames} form-action 'self' {leads_to}; frame-ancestors 'none'; base-uri 'none'"
             );
             let mut reply = HttpResponse::build(status);
             reply

@@ -73,6 +73,7 @@ e-oneself = Nobody takes this from themselves: ask another administrator.
 e-tou = Without accepting the terms, { $app } cannot open.
     .without-app = Without accepting the terms, you cannot go on.
 e-tou-new = These terms have just changed. This is the version to read before you go on.
+e-quota = You have sent { $most } invitations in a day, the number that your organisation allows. Try again tomorrow.
 e-invited = This address is already invited.
 e-csv = This text is no CSV whose first line names the columns: email, given_name, family_name, locale, message, clients, roles.
 e-conflict = This record changed meanwhile. Compare before saving.

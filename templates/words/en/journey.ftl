@@ -185,6 +185,7 @@ s-company-join-hint = We will write to the person who administers it, by the num
 
 s-check-title = Checking
 s-check-text = We are checking that you are not a robot. Without scripts, get a link by e-mail instead.
+s-check-widget = Confirm that you are not a robot. Without scripts, get a link by e-mail instead.
 s-check-working = We are checking that you are not a robot. There is nothing for you to do.
 s-check-ready = All is well.
 s-check-passed = All is well. Continue to get your code.

@@ -134,6 +134,17 @@ mail-25-button = Download my data
 mail-25-until = It is available until { $moment }. You will have to confirm that it is you.
 mail-25-unasked = You asked for nothing? Somebody may be signed in to your account: change your password without delay.
 
+mail-23-subject = Your account is archived
+mail-23-title = Your account is archived
+mail-23-text = { $tenant } has archived your account. Nobody can sign in with it any more, and nothing of it was deleted. Ask { $tenant } for what is kept of you.
+mail-23-unasked = You receive this because you have an account there. If you did not expect it, ask who administers it.
+
+mail-24-subject = Your account is active again
+mail-24-title = Your account is active again
+mail-24-text = { $tenant } has taken your account out of the archive. You can sign in as before.
+mail-24-button = Sign in
+mail-24-unasked = You receive this because you have an account there.
+
 mail-26-subject = Your account will be deleted on { $date }
 mail-26-title = Your account is going to be deleted
 mail-26-text = You asked for your account at { $tenant } to be deleted. It will be on { $date }. Until then, signing in or following the link below is enough to keep it.

@@ -73,6 +73,7 @@ e-oneself = Personne ne se retire cela à soi-même : demandez à un autre admi
 e-tou = Sans acceptation des conditions, { $app } ne peut pas s’ouvrir.
     .without-app = Sans acceptation des conditions, vous ne pouvez pas continuer.
 e-tou-new = Ces conditions viennent de changer. Voici la version à lire avant de continuer.
+e-quota = Vous avez envoyé { $most } invitations en un jour, le nombre que votre organisation permet. Réessayez demain.
 e-invited = Cette adresse est déjà invitée.
 e-csv = Ce texte n’est pas un CSV dont la première ligne nomme les colonnes : email, given_name, family_name, locale, message, clients, roles.
 e-conflict = Cette fiche a changé entre-temps. Comparez avant d’enregistrer.

@@ -185,6 +185,7 @@ s-company-join-hint = Nous écrirons à la personne qui l’administre, d’apr�
 
 s-check-title = Vérification
 s-check-text = Nous vérifions que vous n’êtes pas un robot. Sans script, recevez plutôt un lien par e-mail.
+s-check-widget = Confirmez que vous n’êtes pas un robot. Sans script, recevez plutôt un lien par e-mail.
 s-check-working = Nous vérifions que vous n’êtes pas un robot. Vous n’avez rien à faire.
 s-check-ready = C’est vérifié.
 s-check-passed = C’est vérifié. Continuez pour recevoir votre code.

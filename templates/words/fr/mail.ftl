@@ -134,6 +134,17 @@ mail-25-button = Télécharger mes données
 mail-25-until = Il est disponible jusqu’au { $moment }. Vous devrez confirmer que c’est vous.
 mail-25-unasked = Vous n’avez rien demandé ? Quelqu’un est peut-être connecté à votre compte : changez votre mot de passe sans attendre.
 
+mail-23-subject = Votre compte est archivé
+mail-23-title = Votre compte est archivé
+mail-23-text = { $tenant } a archivé votre compte. Plus personne ne peut s’y connecter, et rien n’en est supprimé. Pour obtenir ce qui est gardé à votre sujet, demandez à { $tenant }.
+mail-23-unasked = Vous recevez ce message parce que vous y avez un compte. S’il vous surprend, demandez à qui l’administre.
+
+mail-24-subject = Votre compte est réactivé
+mail-24-title = Votre compte est réactivé
+mail-24-text = { $tenant } a sorti votre compte de l’archive. Vous pouvez vous connecter comme avant.
+mail-24-button = Me connecter
+mail-24-unasked = Vous recevez ce message parce que vous y avez un compte.
+
 mail-26-subject = Suppression de votre compte le { $date }
 mail-26-title = Votre compte va être supprimé
 mail-26-text = Vous avez demandé la suppression de votre compte chez { $tenant }. Elle aura lieu le { $date }. D’ici là, vous connecter ou suivre le lien ci-dessous suffit à le garder.

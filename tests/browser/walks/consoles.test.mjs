@@ -366,6 +366,8 @@ for (const manner of MANNERS) {
     await page.locator('[data-testid=detail]').first().click();
     await inspect(v, 'S-AD-AUDIT');
     assert.ok((await readable(v, 'events')) >= 3);
+    const told = await page.locator('[data-testid=event]').evaluateAll((all) => all.flatMap(({ cells }) => [cells[1].firstElementChild.firstChild.textContent, cells[2].textContent]).map((text) => text.trim()));
+    assert.deepEqual(told.filter((text) => /^(|system|local|person|[a-z]+\.[a-z_]+)$/.test(text)), [], 'what happened, and by whom, is said in words');
     await fill(page, 'person', colleague);
     await press(page, 'search');
     await shows(page, 'S-AD-AUDIT');

@@ -109,6 +109,49 @@ async fn tenants_are_not_called_like_our_own_addresses() {
 }
 
 #[tokio::test]
+async fn the_secret_of_a_captcha_is_sealed_never_shown_and_said_again_for_another_address() {
+    const SECRET: &str = "known to both alone";
+    let served = Served::start(&[]);
+    let change = |captcha: Value| served.api(Method::PATCH, "/tenants/default/settings").json(&json!({ "captcha": captcha }));
+    let whole = json!({
+        "verify_url": "https://captcha.example/siteverify", "script_url": "https://captcha.example/api.js", "widget": "h-captcha",
+        "site_key": "aubepine", "secret": SECRET, "origins": ["https://frames.captcha.example"]
+    });
+    let without = |member: &str| {
+        let mut captcha = whole.clone();
+        captcha.as_object_mut().unwrap().remove(member);
+        captcha
+    };
+    for member in ["verify_url", "script_url", "widget", "site_key"] {
+        assert_eq!(refused(change(without(member))).await, of(400, "malformed", ""), "{member}");
+    }
+    assert_eq!(refused(change(without("secret"))).await, of(422, "invalid", "captcha.secret"));
+    let (status, _) = told(change(whole.clone())).await;
+    assert_eq!(status, StatusCode::OK);
+    for (patch, field) in [
+        (json!({"verify_url": "https://elsewhere.example/siteverify"}), "captcha.secret"),
+        (json!({"verify_url": "http://captcha.example/siteverify"}), "captcha.verify_url"),
+        (json!({"script_url": "javascript:alert(1)"}), "captcha.script_url"),
+        (json!({"site_key": ""}), "captcha.site_key"),
+        (json!({"secret": ""}), "captcha.secret"),
+        (json!({"secret": 7}), "captcha.secret"),
+        (json!({"origins": ["https://captcha.example; script-src *"]}), "captcha.origins"),
+        (json!({"origins": ["https://captcha.example/path"]}), "captcha.origins"),
+    ] {
+        assert_eq!(refused(change(patch.clone())).await, of(422, "invalid", field), "{patch}");
+    }
+    let (status, shown) = told(change(json!({"site_key": "aubepine-2"}))).await;
+    assert_eq!((status, &shown["captcha"]["site_key"]), (StatusCode::OK, &json!("aubepine-2")));
+    assert!(shown["captcha"].get("secret").is_none(), "{shown}");
+    let (_, shown) = told(served.api(Method::GET, "/tenants/default/settings")).await;
+    assert!(shown["captcha"].get("secret").is_none() && shown["captcha"]["verify_url"] == "https://captcha.example/siteverify", "{shown}");
+    let (_, events) = told(served.api(Method::GET, "/tenants/default/audit")).await;
+    assert!(!events.to_string().contains(SECRET));
+    let (status, shown) = told(change(Value::Null)).await;
+    assert_eq!((status, shown["captcha"].is_null()), (StatusCode::OK, true));
+}
+
+#[tokio::test]
 async fn settings_stay_within_reason() {
     let served = Served::start(&[]);
     let change = |body: Value| served.api(Method::PATCH, "/tenants/default/settings").json(&body);

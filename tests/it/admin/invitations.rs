@@ -318,3 +318,23 @@ async fn a_bounce_that_the_mail_system_tells_is_shown_and_told_to_the_inviter() 
     assert_eq!(state(&house, &made).await, InvitationState::Pending);
     assert!(house.tools.store.load::<Message>(&Message::key_of(&message), house.tools.now()).await.unwrap().is_some());
 }
+
+#[tokio::test]
+async fn an_inviter_sends_as_many_as_the_organisation_allows_in_a_day() {
+    let house = inviting_house().await;
+    crate::journeys::rules(&house, |tenant| tenant.settings.invitations_daily = 2).await;
+    let by = inviter(&house, Role::Inviter);
+    let invites = async |by: &By, email: &str| invitations::create(&house.tools, by, "aubepine", new(email, json!({}))).await;
+    for email in [WIM, "basile@morvan.test"] {
+        invites(&by, email).await.unwrap();
+    }
+    assert!(matches!(invites(&by, "pauline@morvan.test").await, Err(Refused::Quota { most: 2 })));
+    assert!(matches!(invites(&by, WIM).await, Err(Refused::Taken("email"))), "what is refused anyhow is refused for its own reason");
+    let report = invitations::import(&house.tools, &by, "aubepine", b"email\npauline@morvan.test\nlou@morvan.test\n").await.unwrap();
+    assert_eq!((report.invited, report.wrong), (0, 2));
+    assert!(names_to(&house, "pauline@morvan.test").await.is_empty());
+    invites(&machine(&house, "invitation.read invitation.write"), "pauline@morvan.test").await.unwrap();
+    house.waits(DAY);
+    invites(&by, "lou@morvan.test").await.unwrap();
+    assert_eq!(names_to(&house, "lou@morvan.test").await, [MailName::Invitation]);
+}

@@ -2,12 +2,14 @@
 
 mod account_ends;
 mod apis;
+mod archived;
 mod crud;
 mod description;
 mod import;
 mod invitations;
 mod links;
 mod terms;
+mod terms_texts;
 mod tokens;
 mod vouched;
 

@@ -155,3 +155,15 @@ async fn m_109_what_is_known_of_the_company_goes_with_the_invitation() {
     let draft = house.tools.reads().company(house.tenant, invitation.company.unwrap()).await.unwrap().unwrap();
     assert_eq!((draft.filled.legal_name.as_str(), draft.filled.reg_no.as_str()), ("Ateliers Morvan SAS", "732829320"));
 }
+
+#[actix_web::test]
+async fn an_inviter_who_sent_enough_for_a_day_reads_so() {
+    let (house, mut walker) = invited(&[Role::Inviter]).await;
+    crate::journeys::rules(&house, |tenant| tenant.settings.invitations_daily = 1).await;
+    for (email, status, errors) in [("basile@morvan.test", 200, vec![]), ("pauline@morvan.test", 429, vec!["E-QUOTA"])] {
+        fills(&mut walker, &[("action", "send"), ("email", email)]).await;
+        assert_eq!((walker.shown.status, walker.shown.errors()), (status, errors), "{email}");
+    }
+    assert!(walker.shown.html.contains("value=\"pauline@morvan.test\""), "what was typed stays");
+    assert!(names(&house, "pauline@morvan.test").await.is_empty());
+}

@@ -17,6 +17,8 @@ pub(crate) struct Shown {
     /// Where it was sent outside of the server.
     pub(crate) left_to: Option<String>,
     pub(crate) retry_after: Option<String>,
+    /// What the page may load.
+    pub(crate) policy: String,
 }
 
 impl Shown {
@@ -141,8 +143,8 @@ impl Walker {
         self.trail.push(format!("{} {}", response.status().as_u16(), headers.join("; ")));
         let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
         let location = header("location");
-        self.shown =
-            Shown { status: response.status().as_u16(), path: path.to_owned(), html: String::new(), left_to: None, retry_after: header("retry-after") };
+        let (retry_after, policy) = (header("retry-after"), header("content-security-policy").unwrap_or_default());
+        self.shown = Shown { status: response.status().as_u16(), path: path.to_owned(), html: String::new(), left_to: None, retry_after, policy };
         self.shown.html = String::from_utf8(test::read_body(response).await.to_vec()).unwrap();
         if !self.shown.screen().is_empty() {
             self.seen.push(self.shown.screen().to_owned());

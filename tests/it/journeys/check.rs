@@ -51,7 +51,7 @@ pub(super) fn paid(challenge: &str, bits: u32) -> String {
 }
 
 /// The link that was mailed, as a path.
-async fn link_for(house: &House, address: &str) -> String {
+pub(super) async fn link_for(house: &House, address: &str) -> String {
     let waiting = house.tools.reads().queued_messages(Paging::first(100)).await.unwrap();
     let mails: Vec<Message> = waiting.into_iter().map(Loaded::into_value).collect();
     let mail = mails

@@ -383,6 +383,8 @@ async fn m_098_a_scanner_that_follows_links_uses_nothing_up() {
     scanner.posts(&path(&made), &[("action".into(), "refuse".into()), ("csrf".into(), csrf)]).await;
     assert_eq!((scanner.shown.status, scanner.shown.errors()), (403, vec!["E-CSRF"]));
     assert_eq!(state(&house, &made).await, InvitationState::Pending);
+    scanner.opens(&format!("{}?done=refused", path(&made))).await;
+    assert!(scanner.shown.html.contains("data-testid=\"accept\""), "an address says nothing that was not done");
     assert_eq!(at_secret(&house, &made).await.shown.screen(), "S-SIGNUP-SECRET");
 }
 
@@ -428,6 +430,9 @@ async fn a_refused_invitation_is_over_and_its_inviter_hears_of_it() {
     assert!(walker.shown.html.contains("data-testid=\"refused\"") && !walker.shown.html.contains("data-testid=\"accept\""));
     assert_eq!(state(&house, &made).await, InvitationState::Refused);
     assert_eq!(names_of_mails(&house, "camille@courriel.test").await, [MailName::InvitationAsked]);
+    assert!(walker.shown.path.ends_with("?done=refused"), "the answer is a page of its own, which may be loaded again");
+    walker.opens(&walker.shown.path.clone()).await;
+    assert_eq!((walker.shown.status, walker.shown.html.contains("data-testid=\"refused\"")), (200, true));
     walker.opens(&path(&made)).await;
     assert_eq!((walker.shown.status, walker.shown.errors()), (410, vec!["E-LINK-REVOKED"]));
     walker.answers(&[("action", "renew")]).await;

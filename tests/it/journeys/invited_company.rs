@@ -1,7 +1,8 @@
 //! M-109 from its beginning: what the inviter knows of a company goes with the invitation, and stands in the form of whoever comes.
 
 use parvis::{
-    model::{Company, CompanyPlace, CompanyState, Membership, Role, Subject},
+    jobs,
+    model::{Company, CompanyPlace, CompanyState, InvitationState, Membership, Role, Subject},
     policy::admin::Caller,
     service::admin::{By, Refused, invitations},
     storage::{Loaded, Paging},
@@ -183,4 +184,39 @@ async fn m_109_a_line_of_a_csv_brings_a_company_of_its_own() {
     assert_eq!((made.len(), made[0].details.legal_name.as_str(), made[0].details.locality.as_str()), (1, "Ateliers Morvan SAS", "Nevers"));
     let invitation = house.tools.reads().invitation_of(house.tenant, &WIM.parse().unwrap()).await.unwrap().unwrap();
     assert_eq!(invitation.company, Some(made[0].id));
+}
+
+#[actix_web::test]
+async fn a_draft_goes_when_nobody_can_come_for_it_any_more_and_no_sooner() {
+    const DAY: u64 = 86_400;
+    let house = asking_house().await;
+    let of = async |email: &str| invites(&house, json!({"email": email, "company": {"legal_name": email}})).await;
+    let [revoked, waiting, expired] = [of("basile@morvan.test").await, of("pauline@morvan.test").await, of("lou@morvan.test").await];
+    let accepted = of(WIM).await;
+    let mut wim = comes(&house, &path(&accepted)).await;
+    wim.answers(&[("action", "create"), ("given_name", "Wim"), ("family_name", "Janssens")]).await;
+    assert_eq!(record(&house, &accepted).await.state(house.tools.now()), InvitationState::Redeemed, "{:?}", wim.shown.errors());
+    let left = async || {
+        jobs::drafts::run(&house.tools).await.unwrap();
+        let mut names: Vec<String> = companies(&house).await.into_iter().map(|company| company.details.legal_name).collect();
+        names.sort();
+        names
+    };
+    invitations::revoke(&house.tools, &camille(&house), ("aubepine", &revoked.shown.it.id.to_string())).await.unwrap();
+    let all = ["basile@morvan.test", "lou@morvan.test", "pauline@morvan.test", WIM];
+    assert_eq!(left().await, all, "an hour may pass");
+    house.waits(DAY);
+    let rest = ["lou@morvan.test", "pauline@morvan.test", WIM];
+    assert_eq!(left().await, rest);
+    house.waits(60 * DAY);
+    assert_eq!(left().await, rest, "what is over by time can be made anew");
+    // Another invitation for the same draft keeps it.
+    let draft = record(&house, &waiting).await.company.unwrap();
+    let also = invites(&house, json!({"email": "sonia@morvan.test", "company": draft})).await;
+    for made in [&waiting, &expired] {
+        invitations::revoke(&house.tools, &camille(&house), ("aubepine", &made.shown.it.id.to_string())).await.unwrap();
+    }
+    assert_eq!(left().await, ["pauline@morvan.test", WIM]);
+    invitations::revoke(&house.tools, &camille(&house), ("aubepine", &also.shown.it.id.to_string())).await.unwrap();
+    assert_eq!(left().await, [WIM]);
 }

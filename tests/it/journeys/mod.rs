@@ -3,6 +3,7 @@
 pub(crate) mod company;
 mod check;
 mod activity;
+mod captcha;
 mod badge;
 mod consent;
 mod contact;

@@ -267,6 +267,31 @@ async fn j03_a_code_ends_after_a_quarter_of_an_hour_and_by_a_newer_one() {
 }
 
 #[actix_web::test]
+async fn m_010_sign_ups_that_are_begun_again_and_again_send_no_more_than_resends_would() {
+    const LEA: &str = "lea@courriel.test";
+    let house = open_house().await;
+    for turn in 0..40 {
+        let mut lea = Walker::new(&house);
+        // From one network and from many.
+        let address: &'static str = if turn % 2 == 0 { "192.0.2.7:4000" } else { ["198.51.100.9:1", "203.0.113.9:1", "198.18.0.9:1"][turn % 3] };
+        lea.address = address;
+        lea.opens(&authorize(&[])).await;
+        lea.answers(&[("action", "signup")]).await;
+        lea.answers(&[("action", "next"), ("email", LEA)]).await;
+        let came = (lea.shown.screen(), lea.shown.status, lea.shown.errors());
+        let is_sent = turn % 4 == 0 && turn <= 16;
+        assert_eq!(came, if is_sent { ("S-SIGNUP-CODE", 200, vec![]) } else { ("S-SIGNUP-EMAIL", 429, vec!["E-RESEND"]) }, "{turn}");
+        assert!(is_sent || lea.shown.retry_after.is_some());
+        house.waits(15);
+    }
+    assert_eq!(mails_to(&house, LEA).await.len(), 5, "five in an hour, as by «Renvoyer»");
+    house.waits(3600);
+    let mut lea = at_code(&house, LEA).await;
+    let code = code_for(&house, LEA).await;
+    assert_eq!(lea.answers(&[("action", "next"), ("code", &code)]).await.screen(), "S-SIGNUP-SECRET", "who waited goes on");
+}
+
+#[actix_web::test]
 async fn j03_a_new_code_waits_a_minute_and_there_are_five_in_an_hour_whichever_journey_asks() {
     let house = open_house().await;
     let mut lea = at_code(&house, "lea@courriel.test").await;

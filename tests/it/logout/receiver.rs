@@ -13,6 +13,8 @@ use tokio::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reply {
     Status(u16),
+    /// 200, and this.
+    Said(&'static str),
     RedirectToSelf,
     Large {
         says_so: bool,
@@ -113,6 +115,7 @@ async fn answer(mut stream: TcpStream, seen: Arc<Mutex<Seen>>) {
     }
     let text = match reply {
         Reply::Held => "HTTP/1.1 503 Held\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
+        Reply::Said(text) => format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{text}", text.len()),
         Reply::Status(status) => format!("HTTP/1.1 {status} Any\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"),
         Reply::RedirectToSelf => "HTTP/1.1 302 Found\r\nlocation: /elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n".to_owned(),
         Reply::Large { says_so: true } => "HTTP/1.1 200 OK\r\ncontent-length: 1048577\r\nconnection: close\r\n\r\n".to_owned(),

@@ -17,7 +17,7 @@ use parvis::{
         Actor, Authentication, Client, ClientKind, ClientState, Evidence, Grant, Key, Localised, Proved, RefreshState, Session, Subject, Table, Tenant,
         TenantKind,
     },
-    outside::{Fetch, FetchRules, Purpose},
+    outside::{Fetch, FetchRules, Purpose, SiteVerify},
     pages::Pages,
     service::{keys, sign_out::Asked},
     storage::{Batch, Loaded, Store, memory::Memory, watch},
@@ -59,6 +59,7 @@ pub(crate) fn tools() -> Tools {
         entropy,
         keyring: Arc::new(Keyring::default()),
         pages: Arc::new(Pages::new().unwrap()),
+        captchas: Arc::new(SiteVerify::new(Arc::new(Fetch::new(FetchRules::default()).unwrap()))),
         public_url: "http://localhost:8080".into(),
     }
 }

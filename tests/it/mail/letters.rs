@@ -85,6 +85,46 @@ fn names_cannot_bring_markup_or_end_a_line() {
 }
 
 #[test]
+fn a_company_is_called_what_it_likes_and_brings_nothing_into_a_mail() {
+    let (pages, tenant) = (Pages::new().unwrap(), mail_sample_tenant());
+    let names = [
+        "<script>alert(1)</script>",
+        "<a href=\"https://eve.test\">Morvan</a>",
+        "\"><img src=x onerror=alert(1)>",
+        "Morvan\r\nBcc: eve@courriel.test",
+        "Morvan\n\n<b>Code : 123 456</b>",
+        "&lt;b&gt;Morvan&lt;/b&gt;",
+        "{{ tenant }} {% raw %} { $who } ${who}",
+        "Morvan\u{202e}SAS\u{2066}\u{200b}",
+        "[Morvan](https://eve.test)",
+        "=?utf-8?q?Bcc:?=",
+        "Ateliers d'Éon & fils \u{2019} «Morvan»",
+    ];
+    for &locale in Locale::ALL {
+        for name in names {
+            let asked = MailContent::CompanyAsked { company: name.to_owned(), who: name.to_owned() };
+            for content in [MailContent::CompanyReady { company: name.to_owned() }, asked] {
+                let about = format!("{name:?} in {} {locale:?}", content.name().id());
+                let mail = pages.mail(&MailPage { content: &content, code: None, link: None, until: UNTIL, tenant: &tenant, locale }).unwrap();
+                let unmade = mail.html.to_lowercase();
+                for banned in ["<script", "<img", "<a href=\"https://eve", "<b>", "onerror=alert(1)>"] {
+                    assert!(!unmade.contains(banned), "{about}: {banned} in {}", mail.html);
+                }
+                assert!(
+                    !mail.subject.chars().any(|c| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200b}')),
+                    "{about}"
+                );
+                assert!(mail.text.lines().all(|line| !line.starts_with("Bcc")), "{about}: {}", mail.text);
+                assert!(!mail.text.contains(['\u{202e}', '\u{2066}', '\r']), "{about}");
+            }
+        }
+    }
+    let content = MailContent::CompanyReady { company: "Ateliers d'Éon & fils".to_owned() };
+    let mail = pages.mail(&MailPage { content: &content, code: None, link: None, until: UNTIL, tenant: &tenant, locale: Locale::Fr }).unwrap();
+    assert!(mail.text.contains("Ateliers d'Éon & fils") && mail.html.contains("&amp; fils"), "an honest name stays as it is");
+}
+
+#[test]
 fn the_button_is_painted_in_the_colour_of_the_organisation_and_can_be_read() {
     let pages = Pages::new().unwrap();
     let mut tenant = mail_sample_tenant();

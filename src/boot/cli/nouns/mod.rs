@@ -134,7 +134,7 @@ fn password(from_stdin: bool) -> Result<(Secret<String>, bool)> {
     std::io::stdin().take(1024).read_to_string(&mut text).context("standard input")?;
     let line = text.lines().next().unwrap_or_default();
     if line.is_empty() {
-        bail!("there is no password on standard input");
+        bail!("there is nothing on standard input");
     }
     Ok((Secret::from(line), false))
 }

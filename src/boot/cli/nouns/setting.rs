@@ -1,11 +1,11 @@
 //! `parvis setting`
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Subcommand;
 use reqwest::Method;
 use serde_json::json;
 
-use super::{At, assign};
+use super::{At, assign, password};
 use crate::boot::cli::shown;
 
 #[derive(Debug, Subcommand)]
@@ -16,8 +16,11 @@ pub(in crate::boot::cli) enum Action {
     /// Change some.
     Update {
         /// As NAME=VALUE; null brings the default back.
-        #[arg(required = true, value_name = "NAME=VALUE")]
+        #[arg(required_unless_present = "captcha_secret_stdin", value_name = "NAME=VALUE")]
         changes: Vec<String>,
+        /// Read `captcha.secret` from standard input, so that it stands in no list of processes.
+        #[arg(long)]
+        captcha_secret_stdin: bool,
         /// Refuse if the organisation is no longer at this rev.
         #[arg(long, value_name = "REV")]
         rev: Option<u64>,
@@ -30,9 +33,15 @@ impl Action {
         let path = format!("{tenant}/settings");
         let settings = match self {
             Self::Show => server.ask(Method::GET, &path, None, None).await?,
-            Self::Update { changes, rev } => {
+            Self::Update { changes, captcha_secret_stdin, rev } => {
                 let mut members = json!({});
                 changes.iter().try_for_each(|change| assign(&mut members, change))?;
+                if *captcha_secret_stdin {
+                    let (secret, _) = password(true)?;
+                    let into = members.as_object_mut().context("changes are not an object")?;
+                    let captcha = into.entry("captcha").or_insert_with(|| json!({}));
+                    captcha.as_object_mut().context("captcha is an object")?.insert("secret".to_owned(), json!(secret.expose()));
+                }
                 server.ask(Method::PATCH, &path, Some(&members), *rev).await?
             }
         };

@@ -2,10 +2,11 @@
 
 use super::{AccountShown, find_to_change, kept, shape::shown_at};
 use crate::{
-    journey::Tools,
-    model::{Account, AccountState, EventName},
+    journey::{Letter, Tools},
+    model::{Account, AccountState, EventName, InvitationEnd, MailContent, Tenant},
     service::admin::{By, Refused, Shown, commit, ending},
     storage::Batch,
+    values::Timestamp,
 };
 
 /// What becomes of a person's standing.
@@ -48,10 +49,41 @@ pub async fn set_standing(tools: &Tools, by: &By, place: (&str, &str), standing:
     if state != AccountState::Active {
         ending::end_everything(tools, by, found.subject(), &mut batch).await?;
     }
+    match standing {
+        Standing::Archive if found.state != AccountState::Archived => {
+            take_back(tools, by, &found, &mut batch, now).await?;
+            tell(tools, (&found, &tenant), MailContent::AccountArchived, &mut batch, now)?;
+        }
+        Standing::Restore => tell(tools, (&found, &tenant), MailContent::AccountRestored, &mut batch, now)?,
+        _ => {}
+    }
     let rev = found.version() + 1;
     let changed = found.map(|account| Account { state, updated_at: now, ..account });
     let shown = shown_at(rev, &changed);
     batch.update(changed)?;
     commit(tools, batch).await?;
     Ok(shown)
+}
+
+/// What waits for whoever is put away is taken back: they do not come in again by a link that lies in their mailbox.
+async fn take_back(tools: &Tools, by: &By, account: &Account, batch: &mut Batch, now: Timestamp) -> Result<(), Refused> {
+    for email in &account.emails {
+        let Some(found) = tools.store.reads(now).invitation_of(account.home, &email.address).await? else { continue };
+        let id = found.id;
+        let after = found.try_map(|mut invitation| {
+            invitation.updated_at = now;
+            invitation.ended(InvitationEnd::Revoked { at: now })
+        });
+        let Ok(after) = after else { continue };
+        batch.update(after)?.audit(&by.event_saying(EventName::InvitationRevoked, account.home, now, "archived").on("invitation", id))?;
+    }
+    Ok(())
+}
+
+fn tell(tools: &Tools, (account, tenant): (&Account, &Tenant), content: MailContent, batch: &mut Batch, now: Timestamp) -> Result<(), Refused> {
+    let is_back = content == MailContent::AccountRestored;
+    let letter = Letter::to_account(content, Some(account), tenant);
+    let letter = if is_back { letter.with_link(format!("{}/account", tools.public_url)) } else { letter };
+    letter.post(tools, batch, now)?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     journey::Tools,
-    model::{Account, ActorKind, AuditEvent, AuditRecord, Subject},
+    model::{Account, Actor, ActorKind, AuditEvent, AuditRecord, Subject, Target},
     service::admin::Refused,
     storage::Loaded,
     values::{AccountId, TenantId},
@@ -24,12 +24,12 @@ pub struct EventShown {
     /// What happened.
     #[schema(value_type = Object)]
     pub event: serde_json::Value,
-    /// Who did it, in a word for people.
+    /// Who did it; a person by the name they sign in with.
     #[serde(skip)]
-    pub who: String,
-    /// To whom or what, in a word for people.
+    pub who: Actor,
+    /// To whom or what; an account by the same.
     #[serde(skip)]
-    pub on: Option<String>,
+    pub on: Option<Target>,
 }
 
 impl EventShown {
@@ -39,16 +39,17 @@ impl EventShown {
         (row, event): (Loaded<AuditRecord>, AuditEvent),
         names: &mut BTreeMap<String, Option<String>>,
     ) -> Result<Self, Refused> {
-        let who = match &event.actor.id {
-            Some(id) if matches!(event.actor.kind, ActorKind::Person | ActorKind::Admin | ActorKind::Operator) => named(tools, event.tenant, id, names).await?,
-            Some(id) => id.clone(),
-            None => serde_json::to_value(event.actor.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default(),
-        };
-        let on = match &event.subject {
-            Some(target) if target.kind == "account" => Some(named(tools, event.tenant, &target.id, names).await?),
-            Some(target) => Some(format!("{} {}", target.kind, target.id)),
-            None => None,
-        };
+        let (mut who, mut on) = (event.actor, event.subject);
+        if let Some(id) = &mut who.id
+            && matches!(who.kind, ActorKind::Person | ActorKind::Admin | ActorKind::Operator)
+        {
+            *id = named(tools, event.tenant, id, names).await?;
+        }
+        if let Some(target) = &mut on
+            && target.kind == "account"
+        {
+            target.id = named(tools, event.tenant, &target.id, names).await?;
+        }
         Ok(Self {
             stream: row.stream,
             sequence: row.sequence,

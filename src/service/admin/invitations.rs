@@ -247,6 +247,17 @@ async fn written_down(
     shown(tools, by, tenant, rev, &it).await
 }
 
+/// Again where somebody wrote in between: the mail that leaves is noted in the invitation, too, and what is done here does not depend on it.
+async fn over_again<T, Act: Future<Output = Result<T, Refused>>>(act: impl Fn() -> Act) -> Result<T, Refused> {
+    for _ in 0..3 {
+        match act().await {
+            Err(Refused::Conflict) => {}
+            came => return came,
+        }
+    }
+    act().await
+}
+
 /// Change its address, which makes a new link, or its end.
 ///
 /// # Errors
@@ -297,6 +308,10 @@ fn relinked(tools: &Tools, invitation: Invitation, until: Timestamp, now: Timest
 /// # Errors
 /// See [`Refused`].
 pub async fn resend(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
+    over_again(|| resent(tools, by, place)).await
+}
+
+async fn resent(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
     let (tenant, found) = find_to_change(tools, by, place.0, place.1).await?;
     let now = tools.now();
     if !found.is_open(now) {
@@ -313,6 +328,10 @@ pub async fn resend(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown
 /// # Errors
 /// See [`Refused`].
 pub async fn regenerate(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
+    over_again(|| regenerated(tools, by, place)).await
+}
+
+async fn regenerated(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
     let (tenant, found) = find_to_change(tools, by, place.0, place.1).await?;
     let now = tools.now();
     let mut after = relinked(tools, (*found).clone(), Invitation::lifetime(now, &tenant.settings), now)?;
@@ -327,6 +346,10 @@ pub async fn regenerate(tools: &Tools, by: &By, place: (&str, &str)) -> Result<S
 /// # Errors
 /// See [`Refused`].
 pub async fn link(tools: &Tools, by: &By, place: (&str, &str)) -> Result<InvitationLinks, Refused> {
+    over_again(|| link_shown(tools, by, place)).await
+}
+
+async fn link_shown(tools: &Tools, by: &By, place: (&str, &str)) -> Result<InvitationLinks, Refused> {
     let (tenant, found) = find_to_change(tools, by, place.0, place.1).await?;
     if found.was_shown {
         return Err(Refused::Impossible("its link was shown already: make a new link"));
@@ -346,6 +369,10 @@ pub async fn link(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Invitat
 /// # Errors
 /// See [`Refused`].
 pub async fn revoke(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
+    over_again(|| revoked(tools, by, place)).await
+}
+
+async fn revoked(tools: &Tools, by: &By, place: (&str, &str)) -> Result<Shown<InvitationShown>, Refused> {
     let tenant = tenant(tools, by, place.0, Right::InvitationWrite).await?;
     let found = find(tools, tenant.id, place.1).await?;
     let now = tools.now();

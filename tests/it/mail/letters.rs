@@ -98,7 +98,7 @@ fn a_company_is_called_what_it_likes_and_brings_nothing_into_a_mail() {
         "Morvan\u{202e}SAS\u{2066}\u{200b}",
         "[Morvan](https://eve.test)",
         "=?utf-8?q?Bcc:?=",
-        "Ateliers d'Éon & fils \u{2019} «Morvan»",
+        "Ateliers d'Éon & Cie \u{2019} «Morvan»",
     ];
     for &locale in Locale::ALL {
         for name in names {
@@ -119,9 +119,9 @@ fn a_company_is_called_what_it_likes_and_brings_nothing_into_a_mail() {
             }
         }
     }
-    let content = MailContent::CompanyReady { company: "Ateliers d'Éon & fils".to_owned() };
+    let content = MailContent::CompanyReady { company: "Ateliers d'Éon & Cie".to_owned() };
     let mail = pages.mail(&MailPage { content: &content, code: None, link: None, until: UNTIL, tenant: &tenant, locale: Locale::Fr }).unwrap();
-    assert!(mail.text.contains("Ateliers d'Éon & fils") && mail.html.contains("&amp; fils"), "an honest name stays as it is");
+    assert!(mail.text.contains("Ateliers d'Éon & Cie") && mail.html.contains("&amp; Cie"), "an honest name stays as it is");
 }
 
 #[test]

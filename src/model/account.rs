@@ -104,24 +104,34 @@ pub enum Role {
 #[serde(default, deny_unknown_fields)]
 pub struct Profile {
     /// Given names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub given_name: Option<String>,
     /// Family names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub family_name: Option<String>,
     /// Middle names.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub middle_name: Option<String>,
     /// What friends say.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// Page about the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<String>,
     /// Picture's address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
     /// The person's own page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// As the person says.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gender: Option<String>,
     /// `YYYY-MM-DD`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub birthdate: Option<String>,
     /// IANA time zone.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub zoneinfo: Option<String>,
 }
 

@@ -147,15 +147,15 @@ impl<'a> Change<'a> {
             successor.is_some_and(|row| values(row).iter().any(|(i, value)| *i == index && value.as_str() == text))
         };
         for (index, value) in old.unique {
-            let entry = keys::unique(index, value);
+            let entry = keys::unique(index, &value);
             // A value of an expired row may have a new owner by now.
-            if !stays(|row| &row.unique, index, value) && now.read(&entry)?.is_some_and(|owner| owner == pointer) {
+            if !stays(|row| &row.unique, index, &value) && now.read(&entry)?.is_some_and(|owner| owner == pointer) {
                 self.remove(&entry);
             }
         }
         for (index, value) in old.listed {
-            if !stays(|row| &row.listed, index, value) {
-                self.remove(&keys::listed(index, value, &key));
+            if !stays(|row| &row.listed, index, &value) {
+                self.remove(&keys::listed(index, &value, &key));
             }
         }
         if let Some(end) = old.expires_at
@@ -182,7 +182,7 @@ impl<'a> Change<'a> {
             }
         }
         for (index, value) in &row.listed {
-            if !old.as_ref().is_some_and(|old| old.listed.contains(&(*index, value.as_str()))) {
+            if !old.as_ref().is_some_and(|old| old.listed.iter().any(|(i, text)| i == index && *text == value.as_str())) {
                 self.insert(&keys::listed(*index, value.as_str(), &row.key), &[row.table.number()]);
             }
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Index, Key, Localised, Record, Table};
-use crate::values::{Algorithm, ClientAuthMethod, ClientId, Digest, GrantType, OwnClaim, RedirectUri, Scopes, TenantId, Timestamp};
+use crate::values::{Algorithm, Attribute, ClientAuthMethod, ClientId, Digest, GrantType, OwnClaim, RedirectUri, Scopes, TenantId, Timestamp};
 
 /// Where an application runs, which decides what it can keep secret. [RFC 6749 §2.1]
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -119,6 +119,9 @@ pub struct Client {
     /// What its ID tokens say besides the standard claims.
     #[serde(default)]
     pub id_token_claims: BTreeSet<OwnClaim>,
+    /// Of what the organisation asks new people, what those are asked who make their account on the way here; without a list all of it.
+    #[serde(default)]
+    pub sign_up_attributes: Option<BTreeSet<Attribute>>,
     /// What it may ask for: standard scopes and scopes of APIs.
     pub scopes: Scopes,
     /// Are people asked?

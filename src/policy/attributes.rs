@@ -2,7 +2,33 @@
 
 use jiff::{Timestamp as Instant, civil::Date, tz::TimeZone};
 
-use crate::values::Timestamp;
+use crate::{
+    model::{Client, Localised, Settings},
+    values::{Attribute, Timestamp},
+};
+
+/// What somebody is asked who makes an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked<'a> {
+    /// Their country?
+    pub country: bool,
+    /// Their date of birth, and why, as they read it.
+    pub birth_date: Option<&'a Localised>,
+    /// Whether they wish to have news?
+    pub marketing: bool,
+}
+
+/// What the organisation asks, and the application on whose way it is asked, if there is one, does not leave out: an application adds nothing.
+#[must_use]
+pub fn asked<'a>(rules: &'a Settings, client: Option<&Client>) -> Asked<'a> {
+    let narrowed = client.and_then(|client| client.sign_up_attributes.as_ref());
+    let wants = |attribute| narrowed.is_none_or(|some| some.contains(&attribute));
+    Asked {
+        country: rules.ask_country && wants(Attribute::Country),
+        birth_date: rules.birth_date_reason.as_ref().filter(|_| wants(Attribute::BirthDate)),
+        marketing: rules.marketing && wants(Attribute::Marketing),
+    }
+}
 
 /// The countries and regions that may be chosen. [ISO 3166-1 alpha-2]
 #[rustfmt::skip]

@@ -28,7 +28,7 @@ pub use ids::{
     AccountId, ApiIdentifier, BrowserId, ClientId, CompanyId, GrantId, IncidentId, InvitationId, Issuer, IssuerForm, JourneyId, KeyId, SessionId, TenantId,
 };
 pub use locale::Locale;
-pub use oauth::{Algorithm, ClientAuthMethod, GrantType, OwnClaim, Prompt, ResponseMode, ResponseType};
+pub use oauth::{Algorithm, Attribute, ClientAuthMethod, GrantType, OwnClaim, Prompt, ResponseMode, ResponseType};
 pub(crate) use redirect_uri::is_loopback;
 pub use redirect_uri::{RedirectUri, RedirectUriRefused};
 pub use scope::{Scope, ScopeRefused, Scopes};

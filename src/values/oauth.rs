@@ -46,6 +46,17 @@ words! {
     }
 }
 words! {
+    /// What new people can be asked besides their names.
+    Attribute {
+        /// Where they live.
+        Country = "country",
+        /// When they were born.
+        BirthDate = "birth_date",
+        /// Whether they wish to have news.
+        Marketing = "marketing",
+    }
+}
+words! {
     /// What comes back from the authorization endpoint. [RFC 6749 §3.1.1]
     ResponseType {
         /// An authorization code.

@@ -107,6 +107,7 @@ impl Application {
             pkce: PkceRule::Required,
             id_token_algorithm: self.algorithm,
             id_token_claims: BTreeSet::new(),
+            sign_up_attributes: None,
             scopes: self.scopes.parse().context("scopes of the demonstration")?,
             consent: self.consent,
             publisher: Publisher { name: publisher.to_owned(), domain: domain.to_owned(), verified_at: verified.then_some(now) },

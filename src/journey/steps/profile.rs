@@ -10,15 +10,16 @@ use crate::{
     },
     model::{Described, Marketing, Proved, ScreenName, StepName},
     pages::{Complaint, CountryShown, Form, Page, countries},
-    policy::attributes::{self, BirthRefused},
+    policy::attributes::{self, Asked, BirthRefused},
     values::Locale,
 };
 
-/// Owed until it was said.
+/// Owed until it was said. Whoever is invited by name is asked only where more is needed than a name.
 #[must_use]
 pub fn owed(facts: &Facts) -> Owed {
-    let is_named = facts.invitation.as_ref().is_some_and(|invitation| invitation.names().is_some());
-    if is_named || facts.said().any(|e| matches!(e.what, Proved::Described(_))) {
+    let asked = attributes::asked(&facts.tenant.settings, facts.client.as_deref());
+    let is_known = facts.invitation.as_ref().is_some_and(|invitation| invitation.names().is_some()) && !asked.country && asked.birth_date.is_none();
+    if is_known || facts.said().any(|e| matches!(e.what, Proved::Described(_))) {
         return Owed::Settled;
     }
     Owed::ask(StepName::Profile, ScreenName::SignUpProfile, &[], Reason::Interaction)
@@ -124,7 +125,11 @@ fn name(field: &'static str, typed: &str) -> Result<String, Rejected> {
 fn offered_news(at: &At<'_>) -> Option<String> {
     let tenant = &at.facts.tenant;
     let name = tenant.names.get(at.facts.visitor.locale);
-    at.words.naming("s-signup-profile-marketing", "tenant", name).ok().filter(|_| tenant.settings.marketing)
+    at.words.naming("s-signup-profile-marketing", "tenant", name).ok().filter(|_| asked(at).marketing)
+}
+
+fn asked<'a>(at: &'a At<'_>) -> Asked<'a> {
+    attributes::asked(&at.facts.tenant.settings, at.facts.client.as_deref())
 }
 
 fn refused(why: BirthRefused, least: u32) -> Rejected {
@@ -143,12 +148,15 @@ impl Screen for Profile {
     fn page(at: &At<'_>) -> View {
         let (tenant, rules, locale) = (&at.facts.tenant, &at.facts.tenant.settings, at.facts.visitor.locale);
         View {
-            form: at.form.clone(),
+            form: at.facts.invitation.as_ref().and_then(|invitation| invitation.names()).filter(|_| at.form == Form::default()).map_or_else(
+                || at.form.clone(),
+                |(given, family)| Form::keeping(&[("given_name".into(), given.into()), ("family_name".into(), family.into())], Self::KEPT),
+            ),
             identifier: at.facts.identifier(),
-            countries: if rules.ask_country { countries(at.words) } else { Vec::new() },
+            countries: if asked(at).country { countries(at.words) } else { Vec::new() },
             country: rules.country.clone(),
             locale: locale.tag(),
-            birth_reason: rules.birth_date_reason.as_ref().map(|reason| reason.get(locale).to_owned()),
+            birth_reason: asked(at).birth_date.map(|reason| reason.get(locale).to_owned()),
             marketing: offered_news(at),
             terms_url: tenant.support.terms_url.clone(),
             privacy_url: tenant.support.privacy_url.clone(),
@@ -157,17 +165,15 @@ impl Screen for Profile {
 
     async fn answer(answer: Answer, at: &At<'_>, _: &Tools) -> Result<Outcome, Rejected> {
         let Answer::Create { given_name, family_name, country, locale, bday_day, bday_month, bday_year, marketing } = answer;
-        let (facts, rules) = (at.facts, &at.facts.tenant.settings);
+        let (facts, asked, least) = (at.facts, asked(at), at.facts.tenant.settings.minimum_age);
         let given_name = name("given_name", &given_name)?;
         let family_name = name("family_name", &family_name)?;
         let chosen = attributes::country(&country).map(str::to_owned);
-        if rules.ask_country && chosen.is_none() {
+        if asked.country && chosen.is_none() {
             return Err(Rejected::field("country", Complaint::Required { field: "country" }));
         }
-        let birthdate = match &rules.birth_date_reason {
-            Some(_) => Some(
-                attributes::birth_date((&bday_day, &bday_month, &bday_year), rules.minimum_age, facts.now).map_err(|why| refused(why, rules.minimum_age))?,
-            ),
+        let birthdate = match asked.birth_date {
+            Some(_) => Some(attributes::birth_date((&bday_day, &bday_month, &bday_year), least, facts.now).map_err(|why| refused(why, least))?),
             None => None,
         };
         // What was not asked is not kept, whoever posts it.
@@ -175,7 +181,7 @@ impl Screen for Profile {
             given_name,
             family_name,
             locale: Locale::ALL.iter().copied().find(|known| known.tag() == locale).unwrap_or(facts.visitor.locale),
-            country: chosen.filter(|_| rules.ask_country),
+            country: chosen.filter(|_| asked.country),
             birthdate,
             marketing: offered_news(at).map(|text| Marketing { agreed: marketing.is_some(), text, at: facts.now }),
         };

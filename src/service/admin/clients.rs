@@ -94,6 +94,7 @@ pub async fn create(tools: &Tools, by: &By, name: &str, new: NewClient) -> Resul
         pkce: PkceRule::Required,
         id_token_algorithm: new.client.id_token_algorithm,
         id_token_claims: BTreeSet::new(),
+        sign_up_attributes: None,
         scopes: Scopes::default(),
         consent: ConsentMode::Ask,
         publisher: Publisher::default(),

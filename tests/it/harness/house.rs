@@ -344,6 +344,7 @@ fn client(tenant: TenantId, now: Timestamp) -> Client {
         pkce: PkceRule::Required,
         id_token_algorithm: Algorithm::Es256,
         id_token_claims: [].into(),
+        sign_up_attributes: None,
         scopes: "openid profile email address phone offline_access factures.lire factures.ecrire archives.lire".parse().unwrap(),
         consent: ConsentMode::Implied,
         publisher: Publisher::default(),

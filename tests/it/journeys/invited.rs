@@ -194,6 +194,26 @@ async fn g_3c_whoever_is_invited_by_name_walks_through_three_screens() {
 }
 
 #[actix_web::test]
+async fn an_age_that_is_asked_is_asked_of_whoever_is_invited_by_name_too_with_the_name_in_the_form() {
+    let house = inviting_house().await;
+    rules(&house, |tenant| {
+        tenant.settings.birth_date_reason = Some(parvis::model::Localised::same("Réservé aux adultes."));
+        tenant.settings.minimum_age = 18;
+    })
+    .await;
+    let made = invites(&house, json!({"given_name": "Wim", "family_name": "Janssens"})).await;
+    let mut walker = at_secret(&house, &made).await;
+    walker.answers(&[("action", "next"), ("new_password", CHOSEN)]).await;
+    assert_eq!(walker.shown.screen(), "S-SIGNUP-PROFILE");
+    assert!(walker.shown.html.contains("value=\"Wim\"") && walker.shown.html.contains("value=\"Janssens\""));
+    let born = |year| [NAMES, &[("bday_day", "4"), ("bday_month", "5"), ("bday_year", year)]].concat();
+    walker.answers(&born("2020")).await;
+    assert_eq!((walker.shown.status, walker.shown.errors()), (422, vec!["E-AGE"]));
+    walker.answers(&born("1986")).await;
+    assert_eq!(wim(&house).await.unwrap().profile.birthdate.as_deref(), Some("1986-05-04"));
+}
+
+#[actix_web::test]
 async fn j13_without_an_application_it_ends_in_the_portal_and_with_one_without_a_login_address_at_its_home() {
     let house = inviting_house().await;
     let made = invites(&house, json!({"clients": [], "given_name": "Wim", "family_name": "Janssens"})).await;

@@ -1,6 +1,9 @@
 //! J01: what the pages of a sign-up tell, each in its place.
 
-use parvis::model::{Account, AccountState, Localised, Tenant};
+use parvis::{
+    model::{Account, AccountState, Client, Localised, Tenant},
+    values::Attribute,
+};
 
 use super::{
     rules,
@@ -86,6 +89,28 @@ async fn m_008_m_050_country_and_birth_date_are_asked_only_where_the_organisatio
     lea.answers(&[("action", "accept")]).await;
     let account = account_of(&house, "lea@gmail.test").await.unwrap();
     assert_eq!((account.address.unwrap().country.as_deref(), account.profile.birthdate.as_deref()), (Some("DE"), Some("1986-05-04")));
+}
+
+#[actix_web::test]
+async fn m_008_an_application_leaves_out_what_it_does_not_need_and_adds_nothing() {
+    let house = open_house().await;
+    rules(&house, |tenant| {
+        tenant.settings.birth_date_reason = Some(Localised::same("Réservé aux adultes."));
+        tenant.settings.marketing = true;
+    })
+    .await;
+    let client = Client::key_of(house.tenant, &"espace-client".into());
+    house.changes::<Client>(client.clone(), |client| client.sign_up_attributes = Some([Attribute::Country, Attribute::Marketing].into())).await;
+    let lea = at_profile(&house, "lea@courriel.test").await;
+    assert!(lea.shown.html.contains("name=\"marketing\""), "what both want");
+    assert!(!lea.shown.html.contains("bday_day"), "what the application does not want");
+    assert!(!lea.shown.html.contains("name=\"country\""), "what the organisation does not ask");
+    let posted = [("country", "FR"), ("bday_day", "4"), ("bday_month", "5"), ("bday_year", "1986"), ("marketing", "yes")];
+    let account = says(&house, "nina@courriel.test", &posted).await.2.unwrap();
+    assert_eq!((account.address, account.profile.birthdate, account.marketing.map(|news| news.agreed)), (None, None, Some(true)));
+    house.changes::<Client>(client, |client| client.sign_up_attributes = Some([].into())).await;
+    let account = says(&house, "omar@courriel.test", &posted).await.2.unwrap();
+    assert_eq!((account.profile.birthdate, account.marketing), (None, None));
 }
 
 #[actix_web::test]

@@ -136,6 +136,7 @@ impl Stage {
             pkce: parvis::model::PkceRule::Required,
             id_token_algorithm: Algorithm::Es256,
             id_token_claims: [].into(),
+            sign_up_attributes: None,
             scopes: "openid".parse().unwrap(),
             consent: parvis::model::ConsentMode::Ask,
             publisher: parvis::model::Publisher::default(),

@@ -45,6 +45,7 @@ pub(super) fn apply(client: &mut Client, mut after: ClientWritten) -> Result<(),
     client.pkce = after.pkce;
     client.id_token_algorithm = after.id_token_algorithm;
     client.id_token_claims = after.id_token_claims;
+    client.sign_up_attributes = after.sign_up_attributes;
     client.scopes = after.scopes;
     client.consent = after.consent;
     client.logo = after.logo;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     model::{Client, ClientKind, ClientState, ConsentMode, Localised, PkceRule},
     service::admin::Shown,
-    values::{Algorithm, ClientAuthMethod, ClientId, GrantType, OwnClaim, Scopes, TenantId, Timestamp},
+    values::{Algorithm, Attribute, ClientAuthMethod, ClientId, GrantType, OwnClaim, Scopes, TenantId, Timestamp},
 };
 
 /// Who publishes it, as it is written. Whether that is verified is not in it.
@@ -56,6 +56,11 @@ pub struct ClientWritten {
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
     pub id_token_claims: BTreeSet<OwnClaim>,
+    /// Of what the organisation asks new people, what those are asked who make their account on the way here (`country`, `birth_date`, `marketing`); without a
+    /// list all of it.
+    #[serde(default)]
+    #[schema(value_type = Option<Vec<String>>)]
+    pub sign_up_attributes: Option<BTreeSet<Attribute>>,
     /// What it may ask for, apart by spaces in nothing but a list.
     #[serde(default)]
     #[schema(value_type = Vec<String>)]
@@ -152,6 +157,7 @@ pub(super) fn written_of(client: &Client) -> ClientWritten {
         pkce: client.pkce,
         id_token_algorithm: client.id_token_algorithm,
         id_token_claims: client.id_token_claims.clone(),
+        sign_up_attributes: client.sign_up_attributes.clone(),
         scopes: client.scopes.clone(),
         consent: client.consent,
         publisher: PublisherWritten { name: client.publisher.name.clone(), domain: client.publisher.domain.clone() },
